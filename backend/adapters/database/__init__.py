@@ -1,0 +1,1 @@
+"""The two engines (SQLite, PostgreSQL), how they are opened, and how they are migrated."""
