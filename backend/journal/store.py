@@ -31,8 +31,9 @@ async def write(acts: Sequence[Act], events: Sequence[Event]) -> None:
 
 async def _append(acts: Sequence[Act]) -> None:
     head = await JournalHead.filter(id=1).select_for_update().first()
-    if head is None:
-        head = await JournalHead.create(id=1, seq=0, hash=chain.GENESIS)
+    if head is None:  # the first act of all; somebody else's may be the first at the same moment
+        await JournalHead.bulk_create([JournalHead(id=1, seq=0, hash=chain.GENESIS)], ignore_conflicts=True)
+        head = await JournalHead.filter(id=1).select_for_update().get()
     seq, last = head.seq, head.hash
     rows = []
     for act in acts:

@@ -9,13 +9,18 @@ from backend.settings import Settings
 TABLES = ("journal", "identity", "catalog", "timelimits", "materials", "documents", "licences", "cases", "notifications")
 
 
+def model_modules() -> list[str]:
+    """The modules that define tables."""
+    return [f"backend.{name}.models" for name in TABLES]
+
+
 def config(settings: Settings, *, with_foreign_keys: bool = True) -> dict[str, Any]:
     """Tortoise's configuration for an address. Raises `ValueError` for an unknown scheme."""
     return {
         "connections": {"default": connection(settings, with_foreign_keys=with_foreign_keys)},
         "apps": {
             "backend": {
-                "models": [f"backend.{name}.models" for name in TABLES],
+                "models": model_modules(),
                 "default_connection": "default",
                 "migrations": "backend.migrations.versions",
             }
