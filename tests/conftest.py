@@ -3,7 +3,7 @@
 import importlib.util
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4

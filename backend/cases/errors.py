@@ -37,7 +37,9 @@ class ActNotPossible(DomainError):
 
     @property
     def message(self) -> str:
-        return f"办件现在是“{self.state}”，不能再{ACT_WORDS.get(self.act, '这样操作')}。请刷新后查看最新进度。"
+        return (
+            f"办件现在是“{self.state}”，不能再{ACT_WORDS.get(self.act, '这样操作')}。请刷新后查看最新进度。"
+        )
 
 
 @dataclass(eq=False)

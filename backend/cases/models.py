@@ -90,7 +90,7 @@ class Decision(Model):
         table = "cases_decision"
 
 
-class Sequence(Model):
+class NumberSeries(Model):
     """The last number given of one series; locked while the next is taken."""
 
     name = fields.CharField(32, primary_key=True)

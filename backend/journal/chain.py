@@ -66,5 +66,7 @@ def faults(links: Iterable[Link], *, head_seq: int, head_hash: str) -> list[Chai
             found.append(ChainFault(link.seq, "altered", f"第 {link.seq} 条内容被改动"))
         expected_seq, expected_prev = link.seq + 1, link.hash
     if expected_seq != head_seq + 1 or expected_prev != head_hash:
-        found.append(ChainFault(head_seq, "head", f"末尾应为第 {head_seq} 条，现止于第 {expected_seq - 1} 条"))
+        found.append(
+            ChainFault(head_seq, "head", f"末尾应为第 {head_seq} 条，现止于第 {expected_seq - 1} 条")
+        )
     return found

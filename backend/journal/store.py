@@ -10,7 +10,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from backend.journal import chain
-from backend.journal.models import JournalEntry, JournalHead, Job, OutboxEvent, PeriodicSlot
+from backend.journal.models import Job, JournalEntry, JournalHead, OutboxEvent, PeriodicSlot
 from backend.journal.types import Act, ClaimedJob, Entry
 from backend.kernel.events import Event, Handler
 from backend.kernel.ids import new_id
@@ -23,7 +23,9 @@ async def write(acts: Sequence[Act], events: Sequence[Event]) -> None:
     if events:
         await OutboxEvent.bulk_create(
             [
-                OutboxEvent(name=each.name, ordering_key=each.ordering_key, payload=each.payload(), at=each.at)
+                OutboxEvent(
+                    name=each.name, ordering_key=each.ordering_key, payload=each.payload(), at=each.at
+                )
                 for each in events
             ]
         )
@@ -205,7 +207,9 @@ async def bury(job: ClaimedJob, *, error: str) -> None:
 
 async def revive_dead() -> int:
     """Queue every dead letter again."""
-    return await Job.filter(state="dead").update(state="waiting", attempts=0, due_at=time.time(), lease_until=0)
+    return await Job.filter(state="dead").update(
+        state="waiting", attempts=0, due_at=time.time(), lease_until=0
+    )
 
 
 async def backlog() -> dict[str, int]:

@@ -76,7 +76,9 @@ async def _advisory_lock() -> AsyncIterator[None]:
     import asyncpg
 
     client = get_connection("default")
-    parameters = {k: v for k, v in client._template.items() if k in {"host", "port", "user", "database", "password"}}
+    parameters = {
+        k: v for k, v in client._template.items() if k in {"host", "port", "user", "database", "password"}
+    }
     connection = await asyncpg.connect(**parameters)
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", ADVISORY_LOCK)
@@ -109,4 +111,6 @@ def _check_foreign_keys(path: Path) -> None:
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     connection.close()
     if broken:
-        raise RuntimeError(f"foreign keys broken after migration: {broken[:5]}; the file before is kept aside")
+        raise RuntimeError(
+            f"foreign keys broken after migration: {broken[:5]}; the file before is kept aside"
+        )

@@ -23,6 +23,8 @@ STATUS: dict[ErrorKind, int] = {
     ErrorKind.UNAVAILABLE: 503,
 }
 
+UNEXPECTED = "系统出了点问题，您填写的内容没有丢失，请稍后再试或拨打大厅电话。"
+
 HTTP_SENTENCES: dict[int, tuple[str, str]] = {
     400: ("web.bad_request", "请求的内容读不懂，请刷新页面后重试。"),
     404: ("web.no_such_page", "没有找到这个页面，请从首页重新进入。"),
@@ -32,10 +34,14 @@ HTTP_SENTENCES: dict[int, tuple[str, str]] = {
 
 
 def error_response(
-    request: Request, status: int, code: str, message: str, problems: tuple[FieldProblem, ...] = ()
+    request: Request, status: int, *, code: str, message: str, problems: tuple[FieldProblem, ...] = ()
 ) -> JSONResponse:
     """The one wire shape of every refusal."""
-    body: dict[str, object] = {"code": code, "message": message, "request_id": request.scope.get("request_id", "")}
+    body: dict[str, object] = {
+        "code": code,
+        "message": message,
+        "request_id": request.scope.get("request_id", ""),
+    }
     if problems:
         body["fields"] = [{"field": each.field, "message": each.message} for each in problems]
     headers = {"Retry-After": "60"} if status in (429, 503) else None
@@ -45,7 +51,9 @@ def error_response(
 async def on_domain_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, DomainError)
     problems = error.problems if isinstance(error, FieldsInvalid) else ()
-    return error_response(request, STATUS[error.kind], error.code, error.message, problems)
+    return error_response(
+        request, STATUS[error.kind], code=error.code, message=error.message, problems=problems
+    )
 
 
 async def on_validation_error(request: Request, error: Exception) -> Response:
@@ -55,8 +63,10 @@ async def on_validation_error(request: Request, error: Exception) -> Response:
 
 async def on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    code, sentence = HTTP_SENTENCES.get(error.status_code, ("web.refused", "这次操作没有成功，请刷新后重试。"))
-    response = error_response(request, error.status_code, code, sentence)
+    code, sentence = HTTP_SENTENCES.get(
+        error.status_code, ("web.refused", "这次操作没有成功，请刷新后重试。")
+    )
+    response = error_response(request, error.status_code, code=code, message=sentence)
     for name, value in (error.headers or {}).items():
         response.headers[name] = value
     return response
@@ -65,9 +75,7 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
 async def on_unexpected(request: Request, error: Exception) -> Response:
     """The last handler: log the fault with the request's id, tell the citizen nothing was lost."""
     log.error("unexpected", exc_info=error, path=request.scope.get("path_template", ""))
-    return error_response(
-        request, 500, "web.unexpected", "系统出了点问题，您填写的内容没有丢失，请稍后再试或拨打大厅电话。"
-    )
+    return error_response(request, 500, code="web.unexpected", message=UNEXPECTED)
 
 
 HANDLERS = {

@@ -114,7 +114,10 @@ def _answer(told: Operation, refs: dict[Any, dict[str, Any]]) -> dict[str, Any]:
 
 def _refusal() -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/Refusal"}
-    return {"description": "没有办成，原因和下一步见 message", "content": {"application/json": {"schema": schema}}}
+    return {
+        "description": "没有办成，原因和下一步见 message",
+        "content": {"application/json": {"schema": schema}},
+    }
 
 
 def _parameters(path: str, told: Operation) -> list[dict[str, Any]]:

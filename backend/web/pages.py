@@ -21,7 +21,9 @@ class Page(BaseModel, Generic[Row]):
 
 def answer(model: BaseModel, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """Write a model as JSON."""
-    return Response(model.model_dump_json(), status_code=status, media_type="application/json", headers=headers)
+    return Response(
+        model.model_dump_json(), status_code=status, media_type="application/json", headers=headers
+    )
 
 
 def no_content() -> Response:

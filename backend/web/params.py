@@ -73,5 +73,3 @@ def idempotency_key_of(request: Request) -> str:
 def address_of(request: Request) -> str:
     """The caller's network address, for rate limits only; never stored with a person."""
     return request.client.host if request.client else "unknown"
-
-

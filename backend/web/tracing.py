@@ -9,7 +9,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = structlog.get_logger()
 
-REQUESTS = Counter("http_requests_total", "Requests by route template and status", ["method", "route", "status"])
+REQUESTS = Counter(
+    "http_requests_total", "Requests by route template and status", ["method", "route", "status"]
+)
 SECONDS = Histogram("http_request_seconds", "Time to the end of the answer", ["method", "route"])
 
 

@@ -94,7 +94,9 @@ async def _without_guard(statement: str) -> None:
         await connection.execute_script(statement)
 
 
-async def test_every_event_reaches_its_handler_once_with_two_workers(database: str, clock: FixedClock) -> None:
+async def test_every_event_reaches_its_handler_once_with_two_workers(
+    database: str, clock: FixedClock
+) -> None:
     seen: list[int] = []
     worker = _worker(clock, seen)
     other = _worker(clock, seen)

@@ -6,7 +6,17 @@ from urllib.parse import unquote, urlsplit
 from backend.settings import Settings
 
 #: Every package with tables, in the order of the layers.
-TABLES = ("journal", "identity", "catalog", "timelimits", "materials", "documents", "licences", "cases", "notifications")
+TABLES = (
+    "journal",
+    "identity",
+    "catalog",
+    "timelimits",
+    "materials",
+    "documents",
+    "licences",
+    "cases",
+    "notifications",
+)
 
 
 def model_modules() -> list[str]:

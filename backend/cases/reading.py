@@ -1,0 +1,123 @@
+"""Looking at cases: one's own, or, for officers, the office's."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from backend.cases import store
+from backend.cases.drafting import read_form, variant_of
+from backend.cases.errors import NoSuchCase
+from backend.cases.models import Case
+from backend.cases.progress import line_of, title_of
+from backend.cases.states import OPEN, State, acts_from
+from backend.cases.types import CaseFacts, CaseFile, CaseView, FormLine, Line, Step
+from backend.catalog import service as catalog
+from backend.documents import service as documents
+from backend.journal.service import history_of_case
+from backend.kernel.actors import Actor, ActorKind, Role
+from backend.kernel.ports import Vault
+from backend.licences import service as licences
+from backend.materials import service as materials
+from backend.timelimits import service as timelimits
+
+#: Who at the office may look into case files.
+OFFICE_ROLES = (Role.WINDOW_CLERK, Role.REVIEWER, Role.HEAD, Role.AUDITOR)
+
+
+async def may_read(case_id: UUID, actor: Actor) -> bool:
+    """Whether somebody may see a case: its applicant, or an officer of the office."""
+    if actor.is_officer:
+        return actor.has(*OFFICE_ROLES)
+    try:
+        case = await store.row(case_id)
+    except NoSuchCase:
+        return False
+    return actor.is_person and case.person_id == actor.id
+
+
+async def case_for(case_id: UUID, actor: Actor) -> CaseView:
+    """A filed case somebody may see. Raises `NoSuchCase` for all others and for drafts."""
+    case = await store.row(case_id)
+    if not await may_read(case_id, actor) or case.state == State.DRAFT:
+        raise NoSuchCase
+    return store.view(case)
+
+
+async def cases_of_person(
+    actor: Actor, *, states: Collection[State], before: tuple[datetime, UUID] | None, limit: int
+) -> list[CaseView]:
+    """One's own filed cases, latest change first."""
+    rows = await store.cases_of(actor.id, states=states, before=before, limit=limit)
+    return [store.view(each) for each in rows]
+
+
+async def line_for(cases: Sequence[CaseView]) -> dict[UUID, Line]:
+    """The one line of each case, with two queries for all of them."""
+    ids = [case.id for case in cases]
+    missing = await store.corrections_of([case.id for case in cases if case.state is State.CORRECTION])
+    granted = [case.id for case in cases if case.state is State.GRANTED]
+    sealed = await licences.statuses_of_cases(granted) if granted else {}
+    return {
+        case.id: line_of(
+            _facts(case, missing=missing.get(case.id, 0), licence_status=sealed.get(case.id, ""))
+        )
+        for case in cases
+        if case.id in ids
+    }
+
+
+def _facts(case: CaseView, *, missing: int, licence_status: str) -> CaseFacts:
+    return CaseFacts(
+        state=case.state,
+        item_name=case.item_name,
+        due_on=case.due_on,
+        is_provisional=False,
+        officer_label=case.officer_label,
+        missing_count=missing,
+        licence_status=licence_status,
+        acts=tuple(acts_from(case.state, ActorKind.PERSON)),
+    )
+
+
+async def form_of(case_id: UUID, *, actor: Actor, vault: Vault) -> list[FormLine]:
+    """The filled-in form in the words of the version it was filed under. Raises `NoSuchCase`."""
+    if not await may_read(case_id, actor):
+        raise NoSuchCase
+    return await _form_lines(await store.row(case_id), vault)
+
+
+async def _form_lines(case: Case, vault: Vault) -> list[FormLine]:
+    item = await catalog.version(case.item_code, case.item_version)
+    values = read_form(case, vault)
+    fields = variant_of(item, case.variant_code).form
+    return [FormLine(field.key, field.label, values[field.key]) for field in fields if values.get(field.key)]
+
+
+async def papers_of(case_id: UUID, *, actor: Actor, vault: Vault) -> CaseFile:
+    """Everything in a case's file: form, materials, clocks, letters, history, licence, decision.
+
+    Raises `NoSuchCase`.
+    """
+    view = await case_for(case_id, actor)
+    return CaseFile(
+        case=view,
+        line=(await line_for([view]))[view.id],
+        form=tuple(await form_of(case_id, actor=actor, vault=vault)),
+        materials=tuple(await materials.of_case(case_id)),
+        limits=tuple(await timelimits.of_case(case_id)),
+        documents=tuple(await documents.of_case(case_id)),
+        licence=await licences.of_case(case_id),
+        correction=await store.correction_of(case_id),
+        decision=await store.decision_of(case_id),
+        history=await _history(case_id),
+        acts=tuple(acts_from(view.state, ActorKind.PERSON)) if view.state in OPEN else (),
+    )
+
+
+async def _history(case_id: UUID) -> tuple[Step, ...]:
+    """The steps a citizen is told of, oldest first."""
+    steps = []
+    for entry in await history_of_case(case_id):
+        if title := title_of(entry.verb):
+            steps.append(Step(entry.at, title, entry.article, entry.actor_label, entry.verb))
+    return tuple(steps)

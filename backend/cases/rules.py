@@ -1,0 +1,71 @@
+"""What the licensing law says about receiving and deciding, as functions of values."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from backend.catalog.types import MaterialRequirement, Necessity
+from backend.kernel.law import licensing_law
+from backend.kernel.units import Days, WorkingDays
+
+#: 第三十二条第一款第四项: to name everything missing, or be deemed to have accepted.
+RECEIVING_PERIOD = WorkingDays(5)
+RECEIVING_ARTICLE = licensing_law("第三十二条第一款第四项")
+#: 第四十二条第一款: where no special statute says otherwise.
+GENERAL_LIMIT = WorkingDays(20)
+DECIDING_ARTICLE = licensing_law("第四十二条第一款")
+#: 第四十四条: to issue and serve what was granted.
+SERVING_PERIOD = WorkingDays(10)
+SERVING_ARTICLE = licensing_law("第四十四条")
+
+
+class DeclineGround(StrEnum):
+    """The grounds for 不予受理 in 第三十二条第一款第一、二项."""
+
+    NO_LICENCE_NEEDED = "no_licence_needed"  # 依法不需要取得行政许可
+    NOT_THIS_OFFICE = "not_this_office"  # 依法不属于本机关职权范围
+
+    @property
+    def text(self) -> str:
+        if self is DeclineGround.NO_LICENCE_NEEDED:
+            return "申请事项依法不需要取得行政许可"
+        return "申请事项依法不属于本机关职权范围"
+
+
+@dataclass(frozen=True)
+class MissingMaterial:
+    """A required material nobody handed in; `is_pending` ones are hints and refuse nobody."""
+
+    key: str
+    name: str
+    is_pending: bool
+
+
+def missing_from(
+    required: Sequence[MaterialRequirement], handed_in: Collection[str]
+) -> tuple[MissingMaterial, ...]:
+    """Every required material that is not there (行政许可法 第三十二条第一款第四项: 全部内容)."""
+    return tuple(
+        MissingMaterial(each.key, each.name, not each.is_demanded)
+        for each in required
+        if each.necessity is Necessity.REQUIRED and each.key not in handed_in and not each.is_hint
+    )
+
+
+def statutory_limit(of_version: Days | None) -> Days:
+    """The limit a case gets: the item version's own, else the law's general twenty working days (第四十二条)."""
+    return GENERAL_LIMIT if of_version is None else of_version
+
+
+def is_deemed_accepted(last_day: date, today: date) -> bool:
+    """Whether the receiving period has passed in silence (逾期不告知的，自收到之日起即为受理)."""
+    return today > last_day
+
+
+def remedies(*, reconsideration_body: str, court: str) -> str:
+    """The remedies every refusal names (第三十八条第二款; 行政复议法 第二十条; 行政诉讼法 第四十六条)."""
+    return (
+        f"如不服本决定，可自收到之日起六十日内向{reconsideration_body}申请行政复议，"
+        f"或自收到之日起六个月内向{court}提起行政诉讼。"
+    )

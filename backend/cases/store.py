@@ -1,0 +1,156 @@
+"""Every query on cases."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from backend.cases.errors import NoSuchCase
+from backend.cases.models import Case, Correction, Decision, MissingPart, NumberSeries, Request
+from backend.cases.states import State
+from backend.cases.types import CaseView, CorrectionView, DecisionView, MissingPartView, MissingRequest
+from backend.kernel.ids import new_id
+
+
+async def locked(case_id: UUID) -> Case:
+    """The row, locked until the transaction ends. Raises `NoSuchCase`."""
+    row = await Case.filter(id=case_id).select_for_update().first()
+    if row is None:
+        raise NoSuchCase
+    return row
+
+
+async def row(case_id: UUID) -> Case:
+    """The row as it is now. Raises `NoSuchCase`."""
+    found = await Case.get_or_none(id=case_id)
+    if found is None:
+        raise NoSuchCase
+    return found
+
+
+async def open_draft(draft_key: str) -> Case | None:
+    return await Case.get_or_none(draft_key=draft_key)
+
+
+async def drafts_of(person_id: UUID) -> list[Case]:
+    """A person's open drafts, newest first."""
+    return await Case.filter(person_id=person_id, state=State.DRAFT).order_by("-updated_at").limit(100)
+
+
+async def cases_of(
+    person_id: UUID, *, states: Collection[State], before: tuple[datetime, UUID] | None, limit: int
+) -> list[Case]:
+    """A person's cases in some states, latest change first, from behind a cursor."""
+    query = Case.filter(person_id=person_id, state__in=list(states))
+    if before:
+        moment, last = before
+        query = query.filter(Q(updated_at__lt=moment) | Q(updated_at=moment, id__lt=last))
+    return await query.order_by("-updated_at", "-id").limit(limit)
+
+
+async def received_before(moment: datetime, *, limit: int = 200) -> list[UUID]:
+    """Cases that still wait to be accepted and arrived before a moment, oldest first."""
+    ids = await (
+        Case.filter(state=State.RECEIVED, received_at__lt=moment)
+        .order_by("received_at")
+        .limit(limit)
+        .values_list("id", flat=True)
+    )
+    return [UUID(str(each)) for each in ids]
+
+
+async def next_number(series: str) -> int:
+    """The next of a series, locked until the transaction ends: no gap, no double."""
+    await NumberSeries.bulk_create([NumberSeries(name=series, value=0)], ignore_conflicts=True)
+    current = await NumberSeries.filter(name=series).select_for_update().get()
+    await NumberSeries.filter(name=series).update(value=current.value + 1)
+    return current.value + 1
+
+
+async def answered_request(person_id: UUID, key: str) -> Request | None:
+    return await Request.get_or_none(person_id=person_id, key=key)
+
+
+async def remember_request(person_id: UUID, key: str, *, act: str, case_id: UUID) -> None:
+    await Request.create(id=new_id(), person_id=person_id, key=key, act=act, case_id=case_id)
+
+
+async def add_correction(
+    case_id: UUID, missing: Sequence[tuple[MissingRequest, str]], *, officer_label: str, now: datetime
+) -> None:
+    """Write the one notice; each missing part comes with its name."""
+    await Correction.create(id=new_id(), case_id=case_id, requested_at=now, officer_label=officer_label)
+    await MissingPart.bulk_create(
+        [
+            MissingPart(id=new_id(), case_id=case_id, key=each.key, name=name, reason=each.reason, position=i)
+            for i, (each, name) in enumerate(missing)
+        ]
+    )
+
+
+async def correction_of(case_id: UUID) -> CorrectionView | None:
+    found = await Correction.get_or_none(case_id=case_id)
+    if found is None:
+        return None
+    parts = await MissingPart.filter(case_id=case_id).order_by("position")
+    missing = tuple(MissingPartView(part.key, part.name, part.reason) for part in parts)
+    return CorrectionView(found.requested_at, found.supplied_at, missing)
+
+
+async def corrections_of(case_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many parts each case's notice asks for."""
+    counts: dict[UUID, int] = {}
+    for case_id in await MissingPart.filter(case_id__in=list(case_ids)).values_list("case_id", flat=True):
+        key = UUID(str(case_id))
+        counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+async def mark_supplied(case_id: UUID, *, now: datetime) -> None:
+    await Correction.filter(case_id=case_id).update(supplied_at=now)
+
+
+async def add_decision(case_id: UUID, decision: DecisionView, *, officer_label: str) -> None:
+    await Decision.create(
+        id=new_id(),
+        case_id=case_id,
+        kind=decision.kind,
+        facts=decision.facts,
+        clauses=decision.clauses,
+        reasons=decision.reasons,
+        decided_at=decision.decided_at,
+        officer_label=officer_label,
+    )
+
+
+async def decision_of(case_id: UUID) -> DecisionView | None:
+    found = await Decision.get_or_none(case_id=case_id)
+    if found is None:
+        return None
+    return DecisionView(found.kind, found.facts, found.clauses, found.reasons, found.decided_at)
+
+
+def view(case: Case) -> CaseView:
+    """A row as others see it."""
+    return CaseView(
+        id=case.id,
+        number=case.number or "",
+        person_id=case.person_id,
+        item_code=case.item_code,
+        item_name=case.item_name,
+        item_version=case.item_version,
+        variant_code=case.variant_code,
+        variant_name=case.variant_name,
+        state=State(case.state),
+        version=case.version,
+        applicant_masked=case.applicant_masked,
+        officer_id=case.officer_id,
+        officer_label=case.officer_label,
+        created_at=case.created_at,
+        updated_at=case.updated_at,
+        received_at=case.received_at,
+        accepted_at=case.accepted_at,
+        decided_at=case.decided_at,
+        due_on=case.due_on,
+    )
