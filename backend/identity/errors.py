@@ -30,20 +30,6 @@ class WeChatTooOften(DomainError):
 
 
 @dataclass(eq=False)
-class SmsRefused(DomainError):
-    """The SMS platform will never take this message (number not in service, text not allowed)."""
-
-    code = "identity.sms_refused"
-    kind = ErrorKind.INVALID
-    #: For logs only.
-    reason: str = ""
-
-    @property
-    def message(self) -> str:
-        return "短信发不到这个手机号，请检查号码，或者到窗口办理。"
-
-
-@dataclass(eq=False)
 class PhoneCodeWrong(DomainError):
     code = "identity.phone_code_wrong"
     kind = ErrorKind.INVALID

@@ -1,5 +1,6 @@
 """What identity needs from outside."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from backend.identity.types import WeChatAccount
@@ -20,13 +21,15 @@ class WeChatLogin(Protocol):
 
 
 class SmsGateway(Protocol):
-    """Hand one text message to the county's SMS platform.
+    """Hand one text message to the county's SMS platform; `data` fills its registered `template`.
 
-    Sending again with the same key is harmless. Raises `SmsRefused` where the platform will never
-    take this message, `Unavailable` where trying again later may help.
+    Sending again with the same key is one message on the telephone. Raises `Unavailable` where
+    trying again later may help, another `DomainError` where the platform will never take it.
     """
 
-    async def send(self, phone: str, text: str, *, idempotency_key: str) -> None: ...
+    async def send(
+        self, *, phone: str, template: str, data: Mapping[str, str], idempotency_key: str
+    ) -> None: ...
 
 
 class RealNameCheck(Protocol):
@@ -43,4 +46,6 @@ class PasswordHasher(Protocol):
 
     async def hash(self, password: str) -> str: ...
 
-    async def verify(self, hashed: str, password: str) -> bool: ...
+    async def verify(self, hashed: str | None, password: str) -> bool:
+        """Whether the password is the hashed one; None takes as long and is always false."""
+        ...

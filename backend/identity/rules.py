@@ -32,7 +32,9 @@ ACTOR_REMEMBERED_SECONDS = 30
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
 _PHONE = re.compile(r"1[3-9]\d{9}")
-_NAME = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+(?:·[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+)*")
+_NAME = re.compile(
+    r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+(?:·[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+)*"
+)
 
 
 def excluded_pairs(roles: Iterable[Role]) -> tuple[tuple[Role, Role], ...]:
@@ -45,6 +47,14 @@ def excluded_pairs(roles: Iterable[Role]) -> tuple[tuple[Role, Role], ...]:
         for one, other in combinations(sorted(set(roles)), 2)
         if one in ADMINISTRATORS or other in ADMINISTRATORS
     )
+
+
+def password_problem(password: str) -> str | None:
+    """Say what is missing in an officer's password; None when it will do (等保 level 3)."""
+    kinds = sum(bool(re.search(kind, password)) for kind in (r"[a-z]", r"[A-Z]", r"\d", r"[^a-zA-Z\d]"))
+    if len(password) < 10 or kinds < 3:
+        return "密码至少十位，并包含大写字母、小写字母、数字、符号中的三种。"
+    return None
 
 
 def read_phone(text: str) -> str | None:
@@ -119,9 +129,7 @@ def wait_before_resend(last_sent_at: datetime, *, now: datetime) -> int:
 
 def device_label(user_agent: str) -> str:
     """Name a device in words a resident recognises in the list of their sessions."""
-    system = next(
-        (name for sign, name in _SYSTEMS if sign in user_agent), "其他设备"
-    )
+    system = next((name for sign, name in _SYSTEMS if sign in user_agent), "其他设备")
     if "MicroMessenger" in user_agent or "miniProgram" in user_agent:
         return f"微信（{system}）"
     return f"浏览器（{system}）" if user_agent else "未知设备"

@@ -1,0 +1,1 @@
+"""Keys, sealing, digests and password hashes (GB/T 39786: exchangeable behind `kernel.ports.Vault`)."""

@@ -1,0 +1,1 @@
+"""Shared state inside one process, for a single server without Redis."""

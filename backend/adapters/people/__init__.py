@@ -1,0 +1,1 @@
+"""Identity's answers in the shape that other packages' ports ask for."""

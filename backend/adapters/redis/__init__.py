@@ -1,0 +1,1 @@
+"""Shared state in Redis, for several processes (docs/adr/0002)."""
