@@ -1,0 +1,32 @@
+"""Press and seal what was issued. May run twice: only the first sealed page becomes the licence."""
+
+from backend.kernel.events import Context, Handler
+from backend.kernel.ports import FileStore
+from backend.licences import service
+from backend.licences.errors import CannotBePrinted
+from backend.licences.events import LicenceIssued
+from backend.licences.ports import LicencePress, SealService, VerificationSite
+
+
+async def seal(event: LicenceIssued, context: Context) -> None:
+    """Set the page, seal it, store it, and date the sealing by when it was really done.
+
+    While the seal service is down the job waits and the licence stays "sealing". What cannot be
+    printed is told at the desk and ends in the dead letters.
+    """
+    page = await service.page_to_seal(event.licence_id)
+    if page is None:
+        return
+    url = context.ports.get(VerificationSite).url_of(page.verification_code)
+    try:
+        pressed = await context.ports.get(LicencePress).press_licence(page, verify_url=url)
+    except CannotBePrinted as fault:
+        await service.note_problem(event.licence_id, fault.reason)
+        raise
+    at = context.now
+    sealed = await context.ports.get(SealService).seal(pressed, reason=f"电子证照签发 {page.number}", at=at)
+    key = await context.ports.get(FileStore).put(sealed)
+    await service.finish_sealing(event.licence_id, file_key=key, sealed_at=at)
+
+
+HANDLERS = [Handler("licences.seal", LicenceIssued, seal, target="seal")]
