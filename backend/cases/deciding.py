@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from backend.cases import letters, store
+from backend.cases import store
 from backend.cases.drafting import read_form, variant_of
 from backend.cases.errors import ReasonsMissing
 from backend.cases.events import CaseDeclined, CaseGranted, CaseRefused
 from backend.cases.form import applicant_of
+from backend.cases.letters import Letters
 from backend.cases.models import Case
 from backend.cases.receiving import held_by
 from backend.cases.rules import SERVING_ARTICLE, SERVING_PERIOD, DeclineGround
@@ -39,9 +40,7 @@ async def decline(
     decision = DecisionView("decline", "", str(transition.article), reasons, now)
     await move(case, transition, now=now)
     await store.add_decision(case_id, decision, officer_label=actor.label)
-    await letters.issue_decline(
-        case, read_form(case, vault), decision=decision, article=transition.article, actor=actor, now=now
-    )
+    await Letters(case, read_form(case, vault), transition.article, actor, now).decision(decision)
     note(
         case,
         "cases.decline",
@@ -63,9 +62,7 @@ async def grant(case_id: UUID, terms: LicenceTerms, *, actor: Actor, vault: Vaul
     await move(case, transition, now=now)
     await store.add_decision(case_id, decision, officer_label=actor.label)
     values = read_form(case, vault)
-    await letters.issue_decision(
-        case, values, decision=decision, article=transition.article, actor=actor, now=now
-    )
+    await Letters(case, values, transition.article, actor, now).decision(decision)
     await _issue_licence(case, terms, holder=applicant_of(values) or "申请人", actor=actor, now=now)
     await start_clock(
         case,
@@ -120,9 +117,7 @@ async def refuse(
     transition = step(State(case.state), CaseAct.REFUSE)
     await move(case, transition, now=now)
     await store.add_decision(case_id, decision, officer_label=actor.label)
-    await letters.issue_decision(
-        case, read_form(case, vault), decision=decision, article=transition.article, actor=actor, now=now
-    )
+    await Letters(case, read_form(case, vault), transition.article, actor, now).decision(decision)
     note(case, "cases.refuse", actor=actor, now=now, article=transition.article)
     publish(CaseRefused(at=now, **facts_of(case)))
     return store.view(case)

@@ -69,6 +69,7 @@ async def _new(
         draft_key=key,
         item_code=item.item_code,
         item_name=item.item_name,
+        item_kind=item.kind,
         item_version=item.version,
         variant_code=variant.code,
         variant_name=variant.name,

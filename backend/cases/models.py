@@ -15,6 +15,8 @@ class Case(Model):
     submit_key = fields.CharField(64, default="")
     item_code = fields.CharField(32)
     item_name = fields.CharField(200)
+    #: licence | associated: only the former's letters speak of 行政许可.
+    item_kind = fields.CharField(16)
     item_version = fields.IntField()
     variant_code = fields.CharField(32)
     variant_name = fields.CharField(120)

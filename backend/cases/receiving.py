@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from backend.cases import letters, store
+from backend.cases import store
 from backend.cases.drafting import read_form, variant_of
 from backend.cases.errors import (
     ClaimFirst,
@@ -15,6 +15,7 @@ from backend.cases.errors import (
     ReasonsMissing,
 )
 from backend.cases.events import CaseAccepted, CorrectionRequested
+from backend.cases.letters import Letters
 from backend.cases.models import Case
 from backend.cases.rules import DECIDING_ARTICLE, is_deemed_accepted, statutory_limit
 from backend.cases.states import CaseAct, State, Transition, step
@@ -93,15 +94,8 @@ async def _take_on(
     )
     await timelimits.stop(case.id, on=legal_day(now), kinds={LimitKind.CORRECTION})
     await move(case, transition, now=now, due_on=due_on)
-    await letters.issue_acceptance(
-        case,
-        read_form(case, vault),
-        due_on=due_on,
-        article=transition.article,
-        is_deemed=is_deemed,
-        actor=actor,
-        now=now,
-    )
+    letters = Letters(case, read_form(case, vault), transition.article, actor, now)
+    await letters.acceptance(due_on=due_on, is_deemed=is_deemed)
     verb = "cases.deem_accepted" if is_deemed else "cases.accept"
     note(case, verb, actor=actor, now=now, article=transition.article, detail={"due_on": due_on.isoformat()})
     publish(CaseAccepted(at=now, due_on=due_on, is_deemed=is_deemed, **facts_of(case)))
@@ -148,14 +142,8 @@ async def request_correction(
     await store.add_correction(case_id, named, officer_label=actor.label, now=now)
     await timelimits.stop(case_id, on=legal_day(now), kinds={LimitKind.CORRECTION})
     await move(case, transition, now=now)
-    await letters.issue_correction(
-        case,
-        read_form(case, vault),
-        missing=[(name, each.reason) for each, name in named],
-        article=transition.article,
-        actor=actor,
-        now=now,
-    )
+    letters = Letters(case, read_form(case, vault), transition.article, actor, now)
+    await letters.correction([(name, each.reason) for each, name in named])
     note(
         case,
         "cases.request_correction",

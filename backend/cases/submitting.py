@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from backend.cases import letters, store
+from backend.cases import store
 from backend.cases.drafting import read_form, variant_of
 from backend.cases.errors import AlreadySubmitted, CorrectionIncomplete, GuideChanged, NoSuchCase
 from backend.cases.events import CaseReceived, CaseWithdrawn, CorrectionSupplied
 from backend.cases.form import applicant_of, masked, problems_in
+from backend.cases.letters import Letters
 from backend.cases.models import Case
 from backend.cases.rules import RECEIVING_ARTICLE, RECEIVING_PERIOD
 from backend.cases.states import CaseAct, State, step
@@ -40,7 +41,7 @@ async def submit(case_id: UUID, *, key: str, actor: Actor, vault: Vault, now: da
     await _number(case, key=key, applicant=applicant_of(values), now=now)
     await move(case, transition, now=now, due_on=await _start_receiving(case, now))
     await materials.receive(case_id, actor=actor, now=now)
-    await letters.issue_receipt(case, values, actor=actor, now=now)
+    await Letters(case, values, RECEIVING_ARTICLE, actor, now).receipt(await materials.of_case(case_id))
     note(case, "cases.submit", actor=actor, now=now, article=transition.article)
     publish(CaseReceived(at=now, **facts_of(case)))
     return store.view(case)
@@ -59,7 +60,9 @@ async def supply_correction(
     await move(case, transition, now=now, due_on=await _start_receiving(case, now))
     await store.mark_supplied(case_id, now=now)
     await materials.receive(case_id, actor=actor, now=now)
-    await letters.issue_receipt(case, read_form(case, vault), actor=actor, now=now)
+    await Letters(case, read_form(case, vault), RECEIVING_ARTICLE, actor, now).receipt(
+        await materials.of_case(case_id)
+    )
     await store.remember_request(actor.id, key, act="supply_correction", case_id=case_id)
     note(case, "cases.supply_correction", actor=actor, now=now, article=transition.article)
     publish(CorrectionSupplied(at=now, **facts_of(case)))
@@ -77,9 +80,7 @@ async def withdraw(
     transition = step(State(case.state), CaseAct.WITHDRAW)
     await move(case, transition, now=now)
     await store.add_decision(case_id, DecisionView("withdraw", "", "", reason, now), officer_label="")
-    await letters.issue_withdrawal(
-        case, read_form(case, vault), article=transition.article, actor=actor, now=now
-    )
+    await Letters(case, read_form(case, vault), transition.article, actor, now).withdrawal()
     await store.remember_request(actor.id, key, act="withdraw", case_id=case_id)
     note(case, "cases.withdraw", actor=actor, now=now, article=transition.article)
     publish(CaseWithdrawn(at=now, **facts_of(case)))

@@ -16,7 +16,7 @@ from backend.kernel.clock import FixedClock
 from backend.kernel.events import Context, Event, Handler
 from backend.kernel.law import licensing_law
 from backend.kernel.ports import Ports
-from backend.worker import Worker
+from backend.journal.loop import Worker
 
 pytestmark = pytest.mark.anyio
 
@@ -125,7 +125,7 @@ def _worker(clock: FixedClock, seen: list[int]) -> Worker:
 async def test_a_failing_handler_is_tried_again_and_then_buried(
     database: str, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backend.worker.backoff_seconds", lambda attempts: 0.0)
+    monkeypatch.setattr("backend.journal.loop.backoff_seconds", lambda attempts: 0.0)
     tries = 0
 
     async def refuse(event: Rang, context: Context) -> None:

@@ -1,0 +1,168 @@
+"""The commands: `python -m backend --help`. Each imports only what it needs, so that small ones are quick."""
+
+import argparse
+import asyncio
+import re
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from backend import settings as settings_module
+from backend.settings import Settings
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; its exit status."""
+    options = parser().parse_args(arguments)
+    try:
+        settings = settings_module.read()
+        return int(options.do(options, settings) or 0)
+    except (ValueError, FileNotFoundError) as error:
+        print(f"没有办成：{error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="python -m backend", description="桓台一次办好")
+    commands = top.add_subparsers(required=True, metavar="命令")
+
+    def command(name: str, told: str, do: Callable[[argparse.Namespace, Settings], object]) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=told, description=told)
+        made.set_defaults(do=do)
+        return made
+
+    run = command("run", "准备好数据库和示例县，然后启动服务（make run）", _run)
+    run.add_argument("--reload", action="store_true", help="源代码有改动时重新启动")
+    command("serve", "启动网页服务（数据库须已是最新）", _serve)
+    command("work", "只做后台任务，可同时开多个", _work)
+    command("migrate", "把数据库升级到最新版本", _migrate)
+    command("seed", "装入示例县数据（可反复执行）", _seed)
+    command("check", "检查事项目录，列出不完整的要素", _check)
+    command("openapi", "输出 OpenAPI 文档", _openapi)
+    docs = command("docs", "重新生成 docs/ 里的生成页", _docs)
+    docs.add_argument("--check", action="store_true", help="只检查是否最新")
+    items = command("items", "事项目录", _items)
+    items.add_argument("--names", action="store_true", required=True, help="每行一个事项名称")
+    ask = command("ask", "在终端里问一句", _ask)
+    ask.add_argument("question", nargs="*", help="想问的话")
+    ask.add_argument("--batch", metavar="文件", help="逐行读取 JSON 问题，“-”为标准输入")
+    due = command("due", "计算期限的最后一天", _due)
+    due.add_argument("date", type=date.fromisoformat, metavar="起算日")
+    due.add_argument("days", type=int, metavar="工作日数")
+    due.add_argument("--pause", action="append", default=[], type=_pause, metavar="起..止", help="中止期间，可多次")
+    due.add_argument("--explain", action="store_true", help="逐日说明")
+    audit = command("audit", "台账", _audit)
+    audit.add_argument("what", choices=["verify"], help="校验台账是否被改动")
+    return top
+
+
+def _pause(text: str) -> tuple[date, date]:
+    """FROM..TO. Raises `ArgumentTypeError` for anything else."""
+    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", text)
+    if not found or found[2] < found[1]:
+        raise argparse.ArgumentTypeError(f"{text} 应写成 2026-02-01..2026-02-10")
+    return date.fromisoformat(found[1]), date.fromisoformat(found[2])
+
+
+def _run(options: argparse.Namespace, settings: Settings) -> None:
+    from backend import serving
+
+    if options.reload:
+        serving.serve_with_reload()
+    else:
+        serving.serve_sample_county(settings)
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> None:
+    from backend import serving
+
+    serving.serve(settings)
+
+
+def _work(options: argparse.Namespace, settings: Settings) -> None:
+    from backend import serving
+
+    serving.work(settings)
+
+
+def _migrate(options: argparse.Namespace, settings: Settings) -> None:
+    from backend.migrations import service as migrations
+
+    applied = asyncio.run(migrations.migrate(settings))
+    print("\n".join(f"已升级：{name}" for name in applied) or "数据库已是最新。")
+
+
+def _seed(options: argparse.Namespace, settings: Settings) -> None:
+    from backend import serving
+
+    print(asyncio.run(serving.seed(settings)))
+
+
+def _check(options: argparse.Namespace, settings: Settings) -> int:
+    from backend.seeds import service as seeds
+
+    findings = seeds.lint()
+    for each in findings:
+        mark = "错误" if each.is_error else "待补"
+        print(f"{mark}\t{each.item_code}\t{each.item_name}\t{each.element}\t{each.message}\t{each.where}")
+    errors = sum(each.is_error for each in findings)
+    print(f"错误 {errors} 处，待补 {len(findings) - errors} 处。", file=sys.stderr)
+    return 1 if errors else 0
+
+
+def _openapi(options: argparse.Namespace, settings: Settings) -> None:
+    import json
+
+    from backend.app import api_document
+
+    print(json.dumps(api_document(), ensure_ascii=False, indent=1, sort_keys=True))
+
+
+def _docs(options: argparse.Namespace, settings: Settings) -> int:
+    from backend import reference
+
+    stale = reference.write(Path("docs"), only_check=options.check)
+    for name in stale:
+        print(f"{name} {'已过期，请运行 make docs' if options.check else '已更新'}")
+    return 1 if stale and options.check else 0
+
+
+def _items(options: argparse.Namespace, settings: Settings) -> None:
+    from backend.seeds import service as seeds
+
+    print("\n".join(seeds.item_names()))
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> None:
+    from backend.assistant import batch, terminal
+
+    if options.batch:
+        source = sys.stdin if options.batch == "-" else Path(options.batch).open(encoding="utf-8")
+        with source:
+            batch.run(source, sys.stdout)
+    else:
+        print(terminal.ask(" ".join(options.question) or sys.stdin.readline()))
+
+
+def _due(options: argparse.Namespace, settings: Settings) -> None:
+    from backend.timelimits.explaining import due_text
+
+    print(due_text(options.date, options.days, options.pause, explain=options.explain))
+
+
+def _audit(options: argparse.Namespace, settings: Settings) -> int:
+    from backend import serving
+    from backend.journal import service as journal
+
+    faults = asyncio.run(serving.with_database(settings, journal.verify_chain))
+    for fault in faults:
+        print(f"{fault.kind}\t{fault.explanation}")
+    print("台账有改动，请立即报告安全审计员。" if faults else "台账完整。", file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
