@@ -39,6 +39,9 @@ class Address:
 
 
 class Contacts(Protocol):
-    """Find where a person can be reached, in clear, for the moment of sending only."""
+    """Find where a person can be reached, in clear, for the moment of sending only.
+
+    Raises `identity.errors.NoSuchPerson`.
+    """
 
     async def of(self, person_id: UUID) -> Address: ...
