@@ -11,12 +11,12 @@ from tortoise.context import TortoiseContext, require_context
 
 from backend.catalog import lint, rules, store
 from backend.catalog.errors import NoSuchVariant, VersionNotFit
-from backend.catalog.forms import is_credit_code, is_id_number, problems_in, wrong_in
 from backend.catalog.snapshot import EMPTY, Filters, Snapshot
 from backend.catalog.types import (
     Department,
     ItemSummary,
     ItemVersion,
+    Office,
     Organisation,
     Place,
     PlaceKind,
@@ -36,11 +36,9 @@ __all__ = [
     "all_versions",
     "current",
     "departments",
-    "is_credit_code",
-    "is_id_number",
     "items_delegated_to",
+    "office",
     "pending_facts",
-    "problems_in",
     "publish_catalogue",
     "search",
     "sectors",
@@ -51,7 +49,6 @@ __all__ = [
     "variant_of",
     "version",
     "warm",
-    "wrong_in",
 ]
 
 #: How old a process's copy may get before it asks the database whether there is a newer one.
@@ -184,6 +181,15 @@ async def towns(*, now: datetime) -> tuple[Place, ...]:
 async def items_delegated_to(town: str, *, on: date, now: datetime) -> tuple[ItemSummary, ...]:
     """What a town's centre may handle on a day; nothing from the day after the delegation ends."""
     return (await snapshot(now=now)).delegated_to(town, on=on)
+
+
+async def office() -> Office:
+    """The approval office as last published."""
+    shelf = _shelf()
+    if time.monotonic() - shelf.looked_at < LOOK_AGAIN_SECONDS:
+        return shelf.snapshot.organisation.office
+    revision = await store.latest_revision()
+    return revision.office if revision else EMPTY.organisation.office
 
 
 async def source_digest() -> str:

@@ -83,6 +83,11 @@ def lint(*, folder: Path = HUANTAI) -> list[Finding]:
     ]
 
 
+def item_names(*, folder: Path = HUANTAI) -> list[str]:
+    """Every official item name, in the directory's order."""
+    return [each.item_name for each in county_of(folder, now=datetime.now(SHANGHAI)).items]
+
+
 def digest_of(folder: Path) -> str:
     """SHA-256 over all files' names and bytes."""
     total = hashlib.sha256(FORMAT.encode())
