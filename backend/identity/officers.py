@@ -44,8 +44,7 @@ async def create_officer(
     Raises `RolesExcludeEachOther`, `FieldsInvalid` for a weak password, `StaffNumberTaken`.
     """
     _check_roles(roles)
-    if problem := rules.password_problem(password):
-        raise FieldsInvalid((FieldProblem("password", problem),))
+    _check_password(password)
     secret = totp_secret or totp.new_secret()
     row = Officer(
         id=new_id(),
@@ -188,6 +187,11 @@ async def officers() -> list[OfficerView]:
 def _check_roles(roles: Collection[Role]) -> None:
     if pairs := rules.excluded_pairs(roles):
         raise RolesExcludeEachOther(pairs)
+
+
+def _check_password(password: str) -> None:
+    if problem := rules.password_problem(password):
+        raise FieldsInvalid((FieldProblem("password", problem),))
 
 
 def _view(row: Officer, roles: frozenset[Role]) -> OfficerView:

@@ -31,7 +31,7 @@ ACTOR_REMEMBERED_SECONDS = 30
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
-_PHONE = re.compile(r"1[3-9]\d{9}")
+_PHONE = re.compile(r"1[3-9][0-9]{9}")
 _NAME = re.compile(
     r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+(?:·[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+)*"
 )
@@ -68,8 +68,8 @@ def read_id_number(text: str) -> str | None:
 
     The region is not looked up: counties are founded and renamed, numbers stay.
     """
-    number = ric.compact(text)
-    if not re.fullmatch(r"\d{17}[\dX]", number) or ric.calc_check_digit(number) != number[-1]:
+    number = ric.compact(re.sub(r"\s", "", text))
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", number) or ric.calc_check_digit(number) != number[-1]:
         return None
     try:
         born = ric.get_birth_date(number)

@@ -58,7 +58,8 @@ class StableToken:
         try:
             return await self._known(stale) or await self._fetched()
         finally:
-            await self._state.release(self._key)
+            with anyio.CancelScope(shield=True):  # a caller who leaves must not keep the lock
+                await self._state.release(self._key)
 
     async def _fetched(self) -> str:
         told = await self._fetch()
