@@ -102,10 +102,11 @@ class Stage:
 
 
 def _row(message: Received) -> str:
-    lines = "<br>".join(escape(f"{key}：{value}") for key, value in message.data.items())
+    lines = "<br>".join(escape(f"{LABELS.get(key, key)}：{value}") for key, value in message.data.items())
     return f"<tr><td>{escape(message.to)}</td><td>{escape(message.title)}</td><td>{lines}</td></tr>"
 
 
+LABELS = {"code": "验证码", "minutes": "有效分钟数", "text": "正文", "page": "打开页面"}
 PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="3">
 <title>{title}</title>

@@ -20,6 +20,7 @@ from backend.identity.persons import (
     views_of,
 )
 from backend.identity.phone_codes import deliver_phone_code, request_phone_code
+from backend.identity.rules import read_credit_code, read_id_number, read_phone
 from backend.identity.sessions import (
     KnownSession,
     actor_for_token,
@@ -44,6 +45,9 @@ __all__ = [
     "officers",
     "person",
     "prove_real_name",
+    "read_credit_code",
+    "read_id_number",
+    "read_phone",
     "request_phone_code",
     "revoke_session",
     "session_for_token",

@@ -117,7 +117,7 @@ async def test_the_inbox_can_be_read_by_people_and_by_tests(sms: HttpSms, addres
         )
         calls = await browser.get(address + "sms/_control/calls")
         contents = await browser.get(address)
-    assert "code：123456" in page.text
+    assert "验证码：123456" in page.text
     assert told.json()["messages"][0]["data"] == {"code": "123456"}
     assert others.json() == {"messages": []}
     assert planned.status_code == 204

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backend.identity import rules
 from backend.identity.types import Level
@@ -164,3 +166,14 @@ def test_passwords(password: str, is_good: bool) -> None:
 )
 def test_devices_are_named_in_plain_words(user_agent: str, label: str) -> None:
     assert rules.device_label(user_agent) == label
+
+
+@given(st.text() | st.from_regex(r"[0-9]{17}[0-9Xx]", fullmatch=True))
+def test_whatever_is_typed_is_read_or_not_but_never_a_fault(text: str) -> None:
+    for read in (rules.read_phone, rules.read_id_number, rules.read_name):
+        read(text)
+
+
+@given(st.text() | st.from_regex(r"[0-9A-Z]{18}", fullmatch=True))
+def test_whatever_credit_code_is_typed_is_read_or_not(text: str) -> None:
+    rules.read_credit_code(text)
