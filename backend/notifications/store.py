@@ -59,9 +59,11 @@ async def person_of(message_id: UUID) -> UUID:
     return row.person_id
 
 
-async def claim(
-    message: StoredMessage, *, channel: Channel, lease_until: datetime, look_at: datetime
-) -> None:
+async def claim(message: StoredMessage, *, channel: Channel, lease_until: datetime) -> None:
+    """Claim a message for one try.
+
+    Once SMS was tried it stays with SMS, whose key makes a repetition harmless.
+    """
     await MessageRow.filter(id=message.id).update(
         state=MessageState.SENDING,
         channel=channel,
