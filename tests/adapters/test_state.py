@@ -93,6 +93,7 @@ async def test_a_lock_frees_itself(state: SharedState) -> None:
 async def test_only_the_holder_frees_a_lock() -> None:
     one, other = (RedisState(REDIS, prefix="test-holder:") for _ in range(2))
     if not await one.is_reachable():
+        assert os.environ.get("CI") != "true", "CI has a Redis"
         pytest.skip("Redis is not reachable")
     key = uuid4().hex
     assert await one.acquire(key, lifetime_seconds=1)
