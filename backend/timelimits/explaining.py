@@ -14,33 +14,24 @@ LONGEST_DAYS = 2500
 PAUSE_REASON = "第{number}次暂停（{begins} 至 {ends}）"
 
 
-def due_text(start: date, days: int, *, pauses: Sequence[Pause] = (), explain: bool = False) -> str:
+def due_text(
+    start: date, days: int, pauses: Sequence[tuple[date, date]] = (), *, explain: bool = False
+) -> str:
     """Answer `python -m backend due`: the last day on the first line, then what is to be known about it.
 
-    Counts working days of the published calendar. Raises `ValueError` with a Chinese sentence where
-    the days cannot be counted.
+    Counts working days of the published calendar, needs no database. Each pause is its first and last
+    day. Raises `ValueError` with a Chinese sentence where the days cannot be counted.
     """
     if not 0 <= days <= LONGEST_DAYS:
         raise ValueError(f"工作日数应在 0 到 {LONGEST_DAYS} 之间。")
     _refuse_beyond_the_calendar(start, days, pauses)
     calendar, limit = published_calendar(), WorkingDays(days)
-    numbered = [_named(pause, number) for number, pause in enumerate(pauses, start=1)]
-    due = rules.due_on(start, limit, calendar=calendar, pauses=numbered)
+    named = [_named(begins, ends, number) for number, (begins, ends) in enumerate(pauses, start=1)]
+    due = rules.due_on(start, limit, calendar=calendar, pauses=named)
     lines = [due.on.isoformat()]
     if explain:
-        lines += [day_text(day) for day in rules.explain(start, limit, calendar=calendar, pauses=numbered)]
-    return "\n".join(lines + _remarks(due, numbered, calendar=calendar, start=start))
-
-
-def read_pause(text: str) -> Pause:
-    """Read `FROM..TO` (both `YYYY-MM-DD`). Raises `ValueError` with a Chinese sentence."""
-    begins, separator, ends = text.partition("..")
-    try:
-        if separator:
-            return Pause(date.fromisoformat(begins), date.fromisoformat(ends))
-    except ValueError:
-        pass
-    raise ValueError("暂停期间请写成 2026-03-02..2026-03-06 这样，结束日不早于开始日。")
+        lines += [day_text(day) for day in rules.explain(start, limit, calendar=calendar, pauses=named)]
+    return "\n".join(lines + _remarks(due, named, calendar=calendar, start=start))
 
 
 def day_text(day: DayCount) -> str:
@@ -49,9 +40,8 @@ def day_text(day: DayCount) -> str:
     return f"{day.date.isoformat()} {WEEKDAYS[day.date.weekday()]}  {mark}  {day.reason}"
 
 
-def _named(pause: Pause, number: int) -> Pause:
-    words = PAUSE_REASON.format(number=number, begins=pause.begins, ends=pause.ends)
-    return Pause(pause.begins, pause.ends, words, pause.ledger_id)
+def _named(begins: date, ends: date, number: int) -> Pause:
+    return Pause(begins, ends, PAUSE_REASON.format(number=number, begins=begins, ends=ends))
 
 
 def _remarks(due: DueDate, pauses: Sequence[Pause], *, calendar: Calendar, start: date) -> list[str]:
@@ -67,7 +57,7 @@ def _remarks(due: DueDate, pauses: Sequence[Pause], *, calendar: Calendar, start
     return remarks
 
 
-def _refuse_beyond_the_calendar(start: date, days: int, pauses: Sequence[Pause]) -> None:
-    last = max([start, *(pause.ends for pause in pauses if pause.ends)])
+def _refuse_beyond_the_calendar(start: date, days: int, pauses: Sequence[tuple[date, date]]) -> None:
+    last = max([start, *(ends for _, ends in pauses)])
     if (date.max - last) < timedelta(days=2 * days + 30):
         raise ValueError("日期太远，无法推算。")

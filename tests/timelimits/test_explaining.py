@@ -53,7 +53,9 @@ def test_a_pause_that_cannot_be_read_says_how_to_write_it(text: str) -> None:
         read_pause(text)
 
 
-@pytest.mark.parametrize(("start", "days"), [(date(2026, 1, 1), -1), (date(2026, 1, 1), 99999), (date.max, 1)])
+@pytest.mark.parametrize(
+    ("start", "days"), [(date(2026, 1, 1), -1), (date(2026, 1, 1), 99999), (date.max, 1)]
+)
 def test_what_cannot_be_counted_is_refused(start: date, days: int) -> None:
     with pytest.raises(ValueError, match=r"工作日数|日期太远"):
         due_text(start, days)

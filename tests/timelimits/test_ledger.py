@@ -19,7 +19,9 @@ CALENDAR = published_calendar()
 START = date(2026, 3, 2)
 
 
-def entry(kind: EntryKind, on: date = START, *, days: int | None = None, pause_id: UUID | None = None) -> Entry:
+def entry(
+    kind: EntryKind, on: date = START, *, days: int | None = None, pause_id: UUID | None = None
+) -> Entry:
     limit = None if days is None else WorkingDays(days)
     return Entry(id=new_id(), kind=kind, on=on, days=limit, pause_id=pause_id, reason="听证")
 

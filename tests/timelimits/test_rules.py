@@ -92,7 +92,9 @@ def test_a_statute_that_says_ri_is_counted_in_calendar_days(start: str, limit: i
         (["2026-03-04.."], "2026-03-16"),  # still open: the earliest possible date
     ],
 )
-def test_art_45_the_day_a_pause_begins_counts_and_the_day_it_ends_does_not(pauses: list[str], due: str) -> None:
+def test_art_45_the_day_a_pause_begins_counts_and_the_day_it_ends_does_not(
+    pauses: list[str], due: str
+) -> None:
     found = rules.due_on(
         day("2026-03-02"), WorkingDays(10), calendar=CALENDAR, pauses=[pause(each) for each in pauses]
     )
@@ -132,7 +134,8 @@ def test_remaining_days_leave_out_rest_days(today: str, left: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("due", "amber"), [("2026-12-04", "2026-12-02"), ("2026-12-07", "2026-12-03"), ("2026-02-25", "2026-02-14")]
+    ("due", "amber"),
+    [("2026-12-04", "2026-12-02"), ("2026-12-07", "2026-12-03"), ("2026-02-25", "2026-02-14")],
 )
 def test_a_limit_turns_amber_two_working_days_before_its_end(due: str, amber: str) -> None:
     assert rules.amber_on(day(due), calendar=CALENDAR) == day(amber)

@@ -37,7 +37,12 @@ def at(day: str) -> datetime:
 
 async def start(case_id: UUID, kind: LimitKind, days: int, *, day: str = "2026-11-23") -> TimeLimitView:
     return await service.start(
-        case_id, kind=kind, from_day=date.fromisoformat(day), limit=WorkingDays(days), article=ART_42, now=at(day)
+        case_id,
+        kind=kind,
+        from_day=date.fromisoformat(day),
+        limit=WorkingDays(days),
+        article=ART_42,
+        now=at(day),
     )
 
 
@@ -154,7 +159,9 @@ async def test_art_42_an_extension_of_ten_days_once() -> None:
         await extend(case_id, WorkingDays(1))
 
 
-async def extend(case_id: UUID, by: Days, *, day: str = "2026-12-01", is_joint: bool = False) -> TimeLimitView:
+async def extend(
+    case_id: UUID, by: Days, *, day: str = "2026-12-01", is_joint: bool = False
+) -> TimeLimitView:
     return await service.extend(
         case_id, by=by, reason="案情复杂", actor=SYSTEM, now=at(day), is_joint=is_joint
     )
