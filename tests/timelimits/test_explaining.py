@@ -4,7 +4,11 @@ from datetime import date
 
 import pytest
 
-from backend.timelimits.explaining import due_text, read_pause
+from backend.timelimits.explaining import due_text
+
+
+def pause(begins: str, ends: str) -> tuple[date, date]:
+    return date.fromisoformat(begins), date.fromisoformat(ends)
 
 
 def test_the_first_line_is_the_last_day_of_the_limit() -> None:
@@ -24,7 +28,7 @@ def test_pauses_are_named_where_they_take_a_day() -> None:
     text = due_text(
         date(2026, 3, 2),
         10,
-        pauses=[read_pause("2026-03-04..2026-03-10"), read_pause("2026-03-06..2026-03-12")],
+        [pause("2026-03-04", "2026-03-10"), pause("2026-03-06", "2026-03-12")],
         explain=True,
     )
     assert text.startswith("2026-03-24\n")
@@ -33,7 +37,7 @@ def test_pauses_are_named_where_they_take_a_day() -> None:
 
 
 def test_a_pause_after_the_end_is_said_to_change_nothing() -> None:
-    text = due_text(date(2026, 3, 2), 10, pauses=[read_pause("2026-03-17..2026-03-20")])
+    text = due_text(date(2026, 3, 2), 10, [pause("2026-03-17", "2026-03-20")])
     assert text.splitlines() == [
         "2026-03-16",
         "提示：第1次暂停（2026-03-17 至 2026-03-20）在期满之后才开始，不影响期限。",
@@ -45,12 +49,6 @@ def test_an_unpublished_year_is_marked_provisional() -> None:
         "2027-01-18",
         "暂定：2027年放假安排尚未公布，先按星期推算，公布后重新计算。",
     ]
-
-
-@pytest.mark.parametrize("text", ["2026-03-02", "2026-03-06..2026-03-02", "a..b", "2026-03-02..", ""])
-def test_a_pause_that_cannot_be_read_says_how_to_write_it(text: str) -> None:
-    with pytest.raises(ValueError, match=r"2026-03-02\.\.2026-03-06"):
-        read_pause(text)
 
 
 @pytest.mark.parametrize(
