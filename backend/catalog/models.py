@@ -13,7 +13,7 @@ class CatalogRevision(Model):
     number = fields.IntField(primary_key=True, generated=False)
     token = fields.UUIDField()
     published_at = fields.DatetimeField()
-    #: Digest of the files it came from; empty where it came from the desk.
+    #: Digest of the files it came from, empty where it came from the desk.
     source_digest = fields.CharField(64, default="")
     office: fields.Field[dict[str, Any]] = fields.JSONField()
     sectors: fields.Field[list[dict[str, str]]] = fields.JSONField()
@@ -34,7 +34,7 @@ class CatalogItem(Model):
     department_code = fields.CharField(48)
     applicant = fields.CharField(16)
     latest_version = fields.IntField()
-    #: False once the county no longer has the item; its versions stay for the cases filed under them.
+    #: False once the county no longer has the item, its versions stay for the cases filed under them.
     is_listed = fields.BooleanField(default=True)
     position = fields.IntField()
 

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from tortoise.context import TortoiseContext, require_context
+from tortoise.connection import ConnectionHandler
+from tortoise.context import require_context
 
 from backend.catalog import lint, rules, store
 from backend.catalog.errors import NoSuchVariant, VersionNotFit
@@ -66,11 +67,12 @@ class _Shelf:
     versions: dict[tuple[str, int], ItemVersion] = field(default_factory=dict)
 
 
-_shelves: WeakKeyDictionary[TortoiseContext, _Shelf] = WeakKeyDictionary()
+#: By open database: a process that closes one and opens another must not mix them up.
+_shelves: WeakKeyDictionary[ConnectionHandler, _Shelf] = WeakKeyDictionary()
 
 
 def _shelf() -> _Shelf:
-    return _shelves.setdefault(require_context(), _Shelf())
+    return _shelves.setdefault(require_context().connections, _Shelf())
 
 
 @dataclass(frozen=True)
