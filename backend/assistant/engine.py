@@ -1,0 +1,173 @@
+"""From a message to what it means. Immutable: index, rules and gate belong together under one version."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from backend.assistant.aspects import aspect_of
+from backend.assistant.followups import aspect_after, keeps_item, question_in
+from backend.assistant.gate import Evidence, Gate, cues_in
+from backend.assistant.matters import matters_in
+from backend.assistant.reading import Lexicon
+from backend.assistant.strings import Hit, StringIndex
+from backend.assistant.types import (
+    Action,
+    Aspect,
+    Candidate,
+    Choice,
+    Clarification,
+    Referral,
+    Scene,
+    Topic,
+    Understanding,
+)
+from backend.assistant.wording import Reading, Wording
+from backend.kernel.text import normalise
+
+MOST_RANKED = 10
+#: Below this distance the first two are told apart by a question, where one is stored for the pair.
+CLOSE = 0.05
+#: A reply of ours from this likeness on (greetings, thanks, abuse, attacks).
+CHATTING = 0.6
+#: Another department's matter from this likeness on gets its referral.
+OTHERS_MATTER = 0.45
+#: Messages are about licences at most this sure when nothing but generic words agree.
+HOTLINE = Referral("其他事项", "政务服务便民热线", "12345")
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Answers "what is meant"; holds no state and reads no fact."""
+
+    version: str
+    lexicon: Lexicon
+    wording: Wording
+    items: StringIndex
+    others: StringIndex
+    chats: StringIndex
+    gate: Gate
+    scenes: Mapping[str, tuple[Scene, str]]
+
+    def evidence(self, text: str) -> Evidence:
+        """Everything the indexes say about a message."""
+        reading = self.wording.read(text)
+        return Evidence(
+            reading,
+            self.items.search(reading, limit=MOST_RANKED),
+            self.others.search(reading, limit=1),
+            self.chats.search(reading, limit=1),
+            cues_in(reading.text, self.lexicon.cues),
+        )
+
+    def understand(self, text: str, *, previous: Topic | None = None) -> Understanding:
+        """What the message means after the previous turn, if there was one. Never raises for any text."""
+        named = aspect_of(text, self.lexicon.aspects)
+        evidence = self.evidence(text)
+        if previous and keeps_item(evidence.reading, list(evidence.hits), has_aspect=named is not None):
+            return self._kept(previous, named or Aspect.GENERAL)
+        aspect = aspect_after(text, named, previous)
+        chance = self.gate.probability(evidence.features(self.items))
+        if previous and aspect is not Aspect.GENERAL and evidence.hits:
+            chance = max(chance, 0.9 * evidence.hits[0].score * previous.score)
+        return self._decided(text, evidence, aspect, chance)
+
+    def topic_of(self, context: str) -> Topic | None:
+        """The item and aspect of a previous question given as text."""
+        question = question_in(context)
+        meant = self.understand(question) if question else None
+        if meant is None or meant.best is None or meant.action is Action.REFUSE:
+            return None
+        return Topic(meant.best.name, meant.aspect, meant.score)
+
+    def _kept(self, previous: Topic, aspect: Aspect) -> Understanding:
+        code = self.lexicon.codes.get(previous.name, "")
+        return Understanding(
+            action=Action.PROGRESS if aspect is Aspect.PROGRESS else Action.ANSWER,
+            aspect=aspect,
+            ranked=(Candidate(previous.name, code, previous.score), *self._neighbours(previous.name)),
+            score=previous.score,
+            index_version=self.version,
+            is_follow_up=True,
+        )
+
+    def _neighbours(self, name: str) -> list[Candidate]:
+        """Items easily confused with one, for the lower places."""
+        near = {c.name: c for group in self._groups(name) for c in group.choices if c.name != name}
+        return [Candidate(c.name, c.code, 0.3) for c in near.values()][: MOST_RANKED - 1]
+
+    def _groups(self, name: str) -> list[Clarification]:
+        return [g for g in self.lexicon.clarifications if any(choice.name == name for choice in g.choices)]
+
+    def _decided(self, text: str, evidence: Evidence, aspect: Aspect, chance: float) -> Understanding:
+        plain = evidence.reading.text
+        several = matters_in(plain, self._find) if evidence.hits else []
+        scene = self._scene(plain)
+        ranked = self._ranked(evidence.hits, several, scene)
+        meant = Understanding(
+            action=Action.ANSWER,
+            aspect=aspect,
+            ranked=tuple(ranked),
+            score=round(chance, 4),
+            index_version=self.version,
+            matters=max(1, len(several)),
+            scene=scene[0] if scene and not several else None,
+        )
+        if chance < self.gate.refuse or not evidence.hits:
+            return self._refused(meant, evidence)
+        if aspect is Aspect.PROGRESS:
+            return replace(meant, action=Action.PROGRESS)
+        return self._asked_back(meant, evidence)
+
+    def _find(self, part: str) -> Sequence[Hit]:
+        return self.items.search(self.wording.read(part), limit=1)
+
+    def _scene(self, plain: str) -> tuple[Scene, str] | None:
+        squeezed = normalise(plain).replace(" ", "")
+        for filler in ("一家", "一个", "个", "家", "间", "小"):
+            squeezed = squeezed.replace(filler, "")
+        return next((found for said, found in self.scenes.items() if said in squeezed), None)
+
+    def _ranked(
+        self, hits: Sequence[Hit], several: list[str], scene: tuple[Scene, str] | None
+    ) -> list[Candidate]:
+        """Matters first in order of mention, then by score; a scene's other items stand behind the first."""
+        scores = {hit.target: hit.score for hit in hits}
+        if scene and scores:
+            floor = 0.5 * max(scores.values())
+            scores |= {name: max(scores.get(name, 0.0), floor) for name in scene[0].items}
+        order = sorted(scores, key=lambda name: (name not in several, -scores[name]))
+        if several:
+            order = [*several, *(name for name in order if name not in several)]
+        return [
+            Candidate(name, self.lexicon.codes.get(name, ""), round(scores.get(name, 0.5), 4))
+            for name in order[:MOST_RANKED]
+        ]
+
+    def _refused(self, meant: Understanding, evidence: Evidence) -> Understanding:
+        other = evidence.others[0] if evidence.others else None
+        chat = evidence.chats[0] if evidence.chats else None
+        if chat and chat.score >= CHATTING and chat.score >= (other.score if other else 0.0):
+            return replace(meant, action=Action.REFUSE, reply=self.lexicon.replies[chat.target])
+        known = other and other.score >= OTHERS_MATTER and "complaint" not in evidence.cues
+        referral = self.lexicon.referrals[other.target] if other and known else HOTLINE
+        if "complaint" in evidence.cues:
+            referral = Referral("投诉举报", "12345 政务服务便民热线（会转给监管、执法部门）", "12345")
+        return replace(meant, action=Action.REFUSE, referral=referral)
+
+    def _asked_back(self, meant: Understanding, evidence: Evidence) -> Understanding:
+        """Answer outright, or ask: which of a close pair, or which of three where we are not sure."""
+        hits = evidence.hits
+        if meant.matters > 1:
+            return meant
+        if len(hits) > 1 and hits[0].score - hits[1].score < CLOSE:
+            pair = {hits[0].target, hits[1].target}
+            for group in self.lexicon.clarifications:
+                if pair <= {choice.name for choice in group.choices}:
+                    return replace(meant, action=Action.CLARIFY, clarification=group)
+        if meant.score < self.gate.answer or not hits[0].is_specific:
+            return replace(meant, action=Action.CLARIFY, clarification=_three(meant.ranked))
+        return meant
+
+
+def _three(ranked: Sequence[Candidate]) -> Clarification:
+    """The open question where no pair is stored: one of the best three, or something else."""
+    return Clarification("您想办的是下面哪一件？", tuple(Choice(c.name, c.name, c.code) for c in ranked[:3]))

@@ -1,0 +1,90 @@
+"""Is the message something this office does? A small logistic model, fitted to the lexicon it stands with.
+
+Fixed thresholds on a raw score break silently when the scorer changes; these coefficients are fitted
+by `calibrating` from `intents/calibration` and stored with the index version.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from re import Pattern
+
+from backend.assistant.strings import Hit, StringIndex
+from backend.assistant.wording import Reading
+
+CUES = ("complaint", "shopping", "jobs", "howto", "office")
+NAMES = (
+    "bias",
+    "top",
+    "top_squared",
+    "margin",
+    "covered",
+    "unknown",
+    "other",
+    "lead_over_other",
+    "chat",
+    "short",
+    "not_specific",
+    *CUES,
+    "office_and_top",
+)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Coefficients by feature, and the two cut-offs: below `refuse` a referral, below `answer` choices."""
+
+    coefficients: tuple[float, ...]
+    refuse: float
+    answer: float
+
+    def probability(self, features: Sequence[float]) -> float:
+        """How likely the message is in scope."""
+        total = sum(weight * value for weight, value in zip(self.coefficients, features, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the indexes and cue lists say about one message."""
+
+    reading: Reading
+    hits: Sequence[Hit]
+    others: Sequence[Hit]
+    chats: Sequence[Hit]
+    cues: frozenset[str]
+
+    def features(self, index: StringIndex) -> tuple[float, ...]:
+        """The model's inputs, in the order of `NAMES`."""
+        top = self.hits[0].score if self.hits else 0.0
+        second = self.hits[1].score if len(self.hits) > 1 else 0.0
+        other = self.others[0].score if self.others else 0.0
+        chat = self.chats[0].score if self.chats else 0.0
+        told = [float(cue in self.cues) for cue in CUES]
+        return (
+            1.0,
+            top,
+            top * top,
+            top - second,
+            self.hits[0].covered if self.hits else 0.0,
+            unknown_share(self.reading, index),
+            other,
+            top - other,
+            chat,
+            float(len(self.reading.content) <= 2),
+            float(not (self.hits and self.hits[0].is_specific)),
+            *told,
+            told[-1] * top,
+        )
+
+
+def unknown_share(reading: Reading, index: StringIndex) -> float:
+    """The share of specific words that no string of the lexicon has."""
+    if not reading.specific:
+        return 1.0
+    return sum(not index.knows(word) for word in reading.specific) / len(reading.specific)
+
+
+def cues_in(text: str, patterns: Mapping[str, Pattern[str]]) -> frozenset[str]:
+    """Which cue lists have a word of the text."""
+    return frozenset(name for name, pattern in patterns.items() if pattern.search(text))
