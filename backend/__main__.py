@@ -29,7 +29,9 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m backend", description="桓台一次办好")
     commands = top.add_subparsers(required=True, metavar="命令")
 
-    def command(name: str, told: str, do: Callable[[argparse.Namespace, Settings], object]) -> argparse.ArgumentParser:
+    def command(
+        name: str, told: str, do: Callable[[argparse.Namespace, Settings], object]
+    ) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=told, description=told)
         made.set_defaults(do=do)
         return made
@@ -52,7 +54,9 @@ def parser() -> argparse.ArgumentParser:
     due = command("due", "计算期限的最后一天", _due)
     due.add_argument("date", type=date.fromisoformat, metavar="起算日")
     due.add_argument("days", type=int, metavar="工作日数")
-    due.add_argument("--pause", action="append", default=[], type=_pause, metavar="起..止", help="中止期间，可多次")
+    due.add_argument(
+        "--pause", action="append", default=[], type=_pause, metavar="起..止", help="中止期间，可多次"
+    )
     due.add_argument("--explain", action="store_true", help="逐日说明")
     audit = command("audit", "台账", _audit)
     audit.add_argument("what", choices=["verify"], help="校验台账是否被改动")
@@ -139,10 +143,11 @@ def _items(options: argparse.Namespace, settings: Settings) -> None:
 def _ask(options: argparse.Namespace, settings: Settings) -> None:
     from backend.assistant import batch, terminal
 
-    if options.batch:
-        source = sys.stdin if options.batch == "-" else Path(options.batch).open(encoding="utf-8")
-        with source:
-            batch.run(source, sys.stdout)
+    if options.batch == "-":
+        batch.run(sys.stdin, sys.stdout)
+    elif options.batch:
+        with Path(options.batch).open(encoding="utf-8") as questions:
+            batch.run(questions, sys.stdout)
     else:
         print(terminal.ask(" ".join(options.question) or sys.stdin.readline()))
 

@@ -39,10 +39,12 @@ class Settings:
     #: WeChat mini-program; without an app id the emulator answers.
     wechat_app_id: str = ""
     wechat_secret: str = field(default="", repr=False)
-    #: SMS gateway; without an address the emulator answers.
+    #: Ids WeChat gave our message templates: ours=theirs,ours=theirs
+    wechat_template_ids: str = ""
+    #: SMS gateway, its key as name:secret; without an address the emulator answers.
     sms_url: str = ""
     sms_key: str = field(default="", repr=False)
-    #: Real-name check; without an address the emulator answers.
+    #: Real-name check, its key as name:secret; without an address the emulator answers.
     realname_url: str = ""
     realname_key: str = field(default="", repr=False)
     #: Port of the emulators on loopback; 0 takes any free one.
@@ -62,6 +64,12 @@ class Settings:
     @property
     def address(self) -> str:
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def wechat_templates(self) -> dict[str, str]:
+        """WeChat's id by our own key of a template."""
+        pairs = (pair.partition("=") for pair in self.wechat_template_ids.split(",") if pair.strip())
+        return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
     @property
     def uses_real_adapters(self) -> bool:

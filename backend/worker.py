@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from backend.cases import handlers as case_handlers
 from backend.cases import jobs as case_jobs
 from backend.documents import handlers as document_handlers
 from backend.identity import handlers as identity_handlers
@@ -16,6 +17,7 @@ from backend.notifications import jobs as notification_jobs
 
 HANDLERS: Sequence[Handler] = (
     *identity_handlers.HANDLERS,
+    *case_handlers.HANDLERS,
     *document_handlers.HANDLERS,
     *licence_handlers.HANDLERS,
     *notification_handlers.HANDLERS,

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from backend.cases import store
-from backend.cases.drafting import read_form, variant_of
+from backend.cases.drafting import read_form
 from backend.cases.errors import ReasonsMissing
 from backend.cases.events import CaseDeclined, CaseGranted, CaseRefused
 from backend.cases.form import applicant_of
@@ -81,7 +81,7 @@ async def _issue_licence(
     case: Case, terms: LicenceTerms, *, holder: str, actor: Actor, now: datetime
 ) -> None:
     item = await catalog.version(case.item_code, case.item_version)
-    variant = variant_of(item, case.variant_code)
+    variant = catalog.variant_of(item, case.variant_code)
     result = variant.result_name or item.result_name
     await licences.issue(
         case.id,

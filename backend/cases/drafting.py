@@ -11,19 +11,19 @@ from tortoise.transactions import in_transaction
 
 from backend.cases import store
 from backend.cases.errors import AlreadySubmitted, DraftChangedElsewhere, NoSuchCase, NotFiledHere
-from backend.cases.form import applicant_of, masked, problems_in, problems_in_draft
+from backend.cases.form import applicant_of, problems_in, problems_in_draft
 from backend.cases.models import Case
 from backend.cases.rules import MissingMaterial, missing_from
 from backend.cases.states import State
 from backend.cases.types import DraftView
 from backend.catalog import service as catalog
-from backend.catalog.errors import NoSuchVariant
 from backend.catalog.types import ItemVersion, Variant
 from backend.journal.service import record, use_case
 from backend.journal.types import Act
 from backend.kernel.actors import Actor
 from backend.kernel.errors import FieldProblem, FieldsInvalid
 from backend.kernel.ids import new_id
+from backend.kernel.masking import masked_holder
 from backend.kernel.ports import Vault
 from backend.materials import service as materials
 
@@ -50,7 +50,7 @@ async def open_draft(
     item = await catalog.current(item_code, now=now)
     if not item.can_file:
         raise NotFiledHere(item.item_name, f"请到{item.supervising_department}办理。")
-    variant = variant_of(item, variant_code)
+    variant = catalog.variant_of(item, variant_code)
     key = f"{actor.id}:{item.item_code}:{variant.code}"
     found = await store.open_draft(key)
     if found is None:
@@ -103,11 +103,11 @@ async def change_draft(
     if case.version != version:
         raise DraftChangedElsewhere(case.version)
     item = await catalog.current(case.item_code, now=now)
-    variant = variant_of(item, case.variant_code)
+    variant = catalog.variant_of(item, case.variant_code)
     if problems := problems_in_draft(variant.form, values):
         raise FieldsInvalid(problems)
     case.form = vault.seal(json.dumps(dict(values), ensure_ascii=False), purpose=FORM)
-    case.applicant_masked = masked(applicant_of(values))
+    case.applicant_masked = masked_holder(applicant_of(values))
     case.item_version, case.version, case.updated_at = item.version, case.version + 1, now
     await case.save(update_fields=["form", "applicant_masked", "item_version", "version", "updated_at"])
     return DraftView(store.view(case), dict(values))
@@ -134,7 +134,7 @@ async def draft_of(case_id: UUID, *, actor: Actor, vault: Vault) -> DraftView:
 async def check_draft(draft: DraftView, *, now: datetime) -> DraftCheck:
     """What still keeps a draft from being submitted (fields), and what the office may ask for (materials)."""
     item = await catalog.current(draft.case.item_code, now=now)
-    variant = variant_of(item, draft.case.variant_code)
+    variant = catalog.variant_of(item, draft.case.variant_code)
     handed_in = {each.key for each in await materials.of_case(draft.case.id) if each.files}
     return DraftCheck(
         variant, problems_in(variant.form, draft.values), missing_from(variant.materials, handed_in)
@@ -163,11 +163,3 @@ def read_form(case: Case, vault: Vault) -> dict[str, str]:
     """Open a sealed form."""
     values: dict[str, str] = json.loads(vault.open(bytes(case.form), purpose=FORM))
     return values
-
-
-def variant_of(item: ItemVersion, code: str) -> Variant:
-    """The variant of a code. Raises `NoSuchVariant`."""
-    variant = item.variant(code)
-    if variant is None:
-        raise NoSuchVariant(item.item_code, code)
-    return variant

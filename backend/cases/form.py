@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from stdnum.cn import ric, uscc
-
 from backend.catalog.types import FieldType, FormField
+from backend.identity import service as identity
 from backend.kernel.errors import FieldProblem
 
 Values = Mapping[str, str]
@@ -56,11 +55,11 @@ def _phone(field: FormField, text: str) -> str:
 
 
 def _id_number(field: FormField, text: str) -> str:
-    return "" if ric.is_valid(text) else "身份证号码不对，请核对 18 位号码，最后一位可能是 X。"
+    return "" if identity.read_id_number(text) else "身份证号码不对，请核对 18 位号码，最后一位可能是 X。"
 
 
 def _credit_code(field: FormField, text: str) -> str:
-    return "" if uscc.is_valid(text) else "统一社会信用代码不对，请照营业执照上的 18 位填写。"
+    return "" if identity.read_credit_code(text) else "统一社会信用代码不对，请照营业执照上的 18 位填写。"
 
 
 def _date(field: FormField, text: str) -> str:
@@ -104,14 +103,3 @@ CHECKS: dict[FieldType, Callable[[FormField, str], str]] = {
 def applicant_of(values: Values) -> str:
     """The applicant's name as the form gives it; empty when the form asks for none."""
     return next((values[key].strip() for key in NAME_KEYS if values.get(key, "").strip()), "")
-
-
-def masked(name: str) -> str:
-    """A name as lists and public pages show it: 王*兰, 桓台**公司."""
-    if len(name) <= 1:
-        return name
-    if len(name) == 2:
-        return name[0] + "*"
-    if len(name) <= 4:
-        return name[0] + "*" * (len(name) - 2) + name[-1]
-    return name[:2] + "*" * (len(name) - 4) + name[-2:]

@@ -7,7 +7,7 @@ from tortoise.models import Model
 
 class Case(Model):
     id = fields.UUIDField(primary_key=True)
-    #: Given at submission from a locked sequence; drafts have none.
+    #: Given at submission from a locked sequence, drafts have none.
     number = fields.CharField(32, null=True, unique=True)
     person_id = fields.UUIDField()
     #: Set only while the case is an open draft: two taps on 开始办理 meet the same row.
@@ -22,7 +22,7 @@ class Case(Model):
     variant_name = fields.CharField(120)
     department_code = fields.CharField(32, default="")
     state = fields.CharField(16)
-    #: Counts every change; the draft's editors compare it.
+    #: Counts every change, the draft's editors compare it.
     version = fields.IntField(default=1)
     #: The form as JSON, sealed: it holds names, ID numbers and telephones.
     form = fields.BinaryField()
@@ -93,7 +93,7 @@ class Decision(Model):
 
 
 class NumberSeries(Model):
-    """The last number given of one series; locked while the next is taken."""
+    """The last number given of one series, locked while the next is taken."""
 
     name = fields.CharField(32, primary_key=True)
     value = fields.BigIntField()

@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from backend.cases import store
-from backend.cases.drafting import variant_of
 from backend.cases.errors import MaterialNotAsked, MaterialsClosed, NoSuchCase
 from backend.cases.models import Case
 from backend.cases.states import State
@@ -61,4 +60,4 @@ async def _asked(case: Case) -> dict[str, str]:
     if case.state != State.DRAFT:
         raise MaterialsClosed
     item = await catalog.version(case.item_code, case.item_version)
-    return {each.key: each.name for each in variant_of(item, case.variant_code).materials}
+    return {each.key: each.name for each in catalog.variant_of(item, case.variant_code).materials}

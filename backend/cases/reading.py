@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from backend.cases import store
-from backend.cases.drafting import read_form, variant_of
+from backend.cases.drafting import read_form
 from backend.cases.errors import NoSuchCase
 from backend.cases.models import Case
 from backend.cases.progress import line_of, title_of
@@ -89,7 +89,7 @@ async def form_of(case_id: UUID, *, actor: Actor, vault: Vault) -> list[FormLine
 async def _form_lines(case: Case, vault: Vault) -> list[FormLine]:
     item = await catalog.version(case.item_code, case.item_version)
     values = read_form(case, vault)
-    fields = variant_of(item, case.variant_code).form
+    fields = catalog.variant_of(item, case.variant_code).form
     return [FormLine(field.key, field.label, values[field.key]) for field in fields if values.get(field.key)]
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from backend.cases import store
-from backend.cases.drafting import read_form, variant_of
+from backend.cases.drafting import read_form
 from backend.cases.errors import (
     ClaimFirst,
     CorrectionAlreadyRequested,
@@ -88,11 +88,11 @@ async def _take_on(
     received_on = legal_day(await _receiving_from(case))
     due_on = await _start_deciding(
         case,
-        variant_of(item, case.variant_code),
+        catalog.variant_of(item, case.variant_code),
         from_day=received_on if is_deemed else legal_day(now),
         now=now,
     )
-    await timelimits.stop(case.id, on=legal_day(now), kinds={LimitKind.CORRECTION})
+    await timelimits.stop(case.id, on=legal_day(now), kind=LimitKind.CORRECTION)
     await move(case, transition, now=now, due_on=due_on)
     letters = Letters(case, read_form(case, vault), transition.article, actor, now)
     await letters.acceptance(due_on=due_on, is_deemed=is_deemed)
@@ -140,7 +140,7 @@ async def request_correction(
         raise CorrectionPeriodOver(ended_on.isoformat())
     named = await _named(case, missing)
     await store.add_correction(case_id, named, officer_label=actor.label, now=now)
-    await timelimits.stop(case_id, on=legal_day(now), kinds={LimitKind.CORRECTION})
+    await timelimits.stop(case_id, on=legal_day(now), kind=LimitKind.CORRECTION)
     await move(case, transition, now=now)
     letters = Letters(case, read_form(case, vault), transition.article, actor, now)
     await letters.correction([(name, each.reason) for each, name in named])
@@ -161,7 +161,7 @@ async def _named(case: Case, missing: Sequence[MissingRequest]) -> list[tuple[Mi
     if not missing:
         raise ReasonsMissing("需要补正的全部内容")
     item = await catalog.version(case.item_code, case.item_version)
-    names = {each.key: each.name for each in variant_of(item, case.variant_code).materials}
+    names = {each.key: each.name for each in catalog.variant_of(item, case.variant_code).materials}
     if any(each.key not in names for each in missing):
         raise MaterialNotAsked
     if any(not each.reason.strip() for each in missing):

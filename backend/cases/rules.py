@@ -61,11 +61,3 @@ def statutory_limit(of_version: Days | None) -> Days:
 def is_deemed_accepted(last_day: date, today: date) -> bool:
     """Whether the receiving period has passed in silence (逾期不告知的，自收到之日起即为受理)."""
     return today > last_day
-
-
-def remedies(*, reconsideration_body: str, court: str) -> str:
-    """The remedies every refusal names (第三十八条第二款; 行政复议法 第二十条; 行政诉讼法 第四十六条)."""
-    return (
-        f"如不服本决定，可自收到之日起六十日内向{reconsideration_body}申请行政复议，"
-        f"或自收到之日起六个月内向{court}提起行政诉讼。"
-    )

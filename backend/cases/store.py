@@ -65,7 +65,7 @@ async def next_number(series: str) -> int:
     await NumberSeries.bulk_create([NumberSeries(name=series, value=0)], ignore_conflicts=True)
     current = await NumberSeries.filter(name=series).select_for_update().get()
     await NumberSeries.filter(name=series).update(value=current.value + 1)
-    return current.value + 1
+    return int(current.value) + 1
 
 
 async def answered_request(person_id: UUID, key: str) -> Request | None:
@@ -154,3 +154,11 @@ def view(case: Case) -> CaseView:
         decided_at=case.decided_at,
         due_on=case.due_on,
     )
+
+
+async def change_person(from_id: UUID, into_id: UUID) -> None:
+    """Give one account's cases to another. A draft both have begun stays a second draft, without its key."""
+    for draft in await Case.filter(person_id=from_id, draft_key__not_isnull=True):
+        draft.draft_key = None
+        await draft.save(update_fields=["draft_key"])
+    await Case.filter(person_id=from_id).update(person_id=into_id)

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from backend.cases import store
-from backend.cases.drafting import read_form, variant_of
+from backend.cases.drafting import read_form
 from backend.cases.errors import AlreadySubmitted, CorrectionIncomplete, GuideChanged, NoSuchCase
 from backend.cases.events import CaseReceived, CaseWithdrawn, CorrectionSupplied
-from backend.cases.form import applicant_of, masked, problems_in
+from backend.cases.form import applicant_of, problems_in
 from backend.cases.letters import Letters
 from backend.cases.models import Case
 from backend.cases.rules import RECEIVING_ARTICLE, RECEIVING_PERIOD
@@ -19,6 +19,7 @@ from backend.journal.service import publish, use_case
 from backend.kernel.actors import Actor
 from backend.kernel.clock import legal_day
 from backend.kernel.errors import FieldsInvalid
+from backend.kernel.masking import masked_holder
 from backend.kernel.ports import Vault
 from backend.materials import service as materials
 from backend.timelimits.types import LimitKind
@@ -100,7 +101,7 @@ async def _checked_form(case: Case, *, vault: Vault, now: datetime) -> dict[str,
     if item.version != case.item_version:
         raise GuideChanged(f"第 {case.item_version} 版已更新为第 {item.version} 版")
     values = read_form(case, vault)
-    if problems := problems_in(variant_of(item, case.variant_code).form, values):
+    if problems := problems_in(catalog.variant_of(item, case.variant_code).form, values):
         raise FieldsInvalid(problems)
     return values
 
@@ -112,7 +113,7 @@ async def _number(case: Case, *, key: str, applicant: str, now: datetime) -> Non
     place = await store.next_number(f"{region}-{day:%Y%m%d}")
     case.number = f"{region}-{day:%Y%m%d}-{place:05d}"
     case.draft_key, case.submit_key = None, key
-    case.applicant_masked, case.received_at = masked(applicant), now
+    case.applicant_masked, case.received_at = masked_holder(applicant), now
     await case.save(update_fields=["number", "draft_key", "submit_key", "applicant_masked", "received_at"])
 
 

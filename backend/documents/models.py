@@ -29,7 +29,7 @@ class Document(Model):
     issued_on = fields.DateField()
     issued_at = fields.DatetimeField()
     article = fields.CharField(128)
-    #: The content and the issuer as they were when it was issued; never searched.
+    #: The content and the issuer as they were when it was issued, never searched.
     content: fields.JSONField[dict[str, str | list[str]]] = fields.JSONField()
     issuer: fields.JSONField[dict[str, str | bool]] = fields.JSONField()
     status = fields.CharField(10)
@@ -42,7 +42,7 @@ class Document(Model):
 
 
 class Delivery(Model):
-    """Proof that a document reached its recipient in one way; the first of each way counts."""
+    """Proof that a document reached its recipient in one way, the first of each way counts."""
 
     id = fields.UUIDField(primary_key=True)
     document: fields.ForeignKeyRelation[Document] = fields.ForeignKeyField(

@@ -6,7 +6,7 @@ from tortoise.models import Model
 
 
 class Person(Model):
-    """A resident's account. What identifies a human is sealed; digests find it again."""
+    """A resident's account. What identifies a human is sealed, digests find it again."""
 
     id = fields.UUIDField(primary_key=True)
     openid = fields.CharField(64, null=True, unique=True)

@@ -1,5 +1,7 @@
 """Tables of the journal and the outbox. Private to this package."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
@@ -49,7 +51,7 @@ class OutboxEvent(Model):
     id = fields.BigIntField(primary_key=True)
     name = fields.CharField(64)
     ordering_key = fields.CharField(64, default="")
-    payload = fields.JSONField()
+    payload: fields.Field[dict[str, Any]] = fields.JSONField()
     at = fields.DatetimeField()
     is_dispatched = fields.BooleanField(default=False)
 
@@ -82,7 +84,7 @@ class Job(Model):
 
 
 class PeriodicSlot(Model):
-    """Which worker took which slot of timed work; the unique pair lets only one have it."""
+    """Which worker took which slot of timed work, the unique pair lets only one have it."""
 
     id = fields.UUIDField(primary_key=True)
     name = fields.CharField(64)

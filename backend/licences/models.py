@@ -29,7 +29,7 @@ class Licence(Model):
     item_name = fields.CharField(200)
     holder = fields.CharField(200)
     authority = fields.CharField(120)
-    #: Label and text of each further line of the page; never searched.
+    #: Label and text of each further line of the page, never searched.
     rows: fields.JSONField[list[list[str]]] = fields.JSONField()
     status = fields.CharField(12)
     issued_on = fields.DateField()

@@ -6,7 +6,7 @@ from tortoise.models import Model
 
 
 class Material(Model):
-    """One material of one case. Created with its first file; its row is the lock for changes to its files."""
+    """One material of one case. Created with its first file, its row is the lock for changes to its files."""
 
     id = fields.UUIDField(primary_key=True)
     case_id = fields.UUIDField()

@@ -21,7 +21,7 @@ class CalendarDayRow(Model):
 
 
 class CalendarYearRow(Model):
-    """A year whose holiday notice is loaded, and which notice that is; dated like the days."""
+    """A year whose holiday notice is loaded, and which notice that is, dated like the days."""
 
     id = fields.UUIDField(primary_key=True)
     year = fields.SmallIntField()
@@ -63,7 +63,7 @@ class TimeLimitRow(Model):
     is_provisional = fields.BooleanField()
     is_paused = fields.BooleanField(default=False)
     stopped_on = fields.DateField(null=True)
-    #: The calendar's revision the dates above were reckoned with; none before the first.
+    #: The calendar's revision the dates above were reckoned with, none before the first.
     revision_id = fields.UUIDField(null=True)
 
     class Meta:

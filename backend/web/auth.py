@@ -15,10 +15,25 @@ class Authenticator(Protocol):
     async def actor_for(self, token: str, *, now: datetime) -> Actor | None: ...
 
 
+#: The officers' pages, opened by browsers that send no header of their own. Only below this path is a
+#: cookie read (and every form there carries a token), so the API needs no defence against foreign forms.
+COOKIE_PATH = "/console"
+
+
+def cookie_name(request: Request) -> str:
+    """The session cookie of the officers' pages; the prefix demands https, so loopback goes without."""
+    return "__Host-console" if request.url.scheme == "https" else "console"
+
+
 def bearer_token(request: Request) -> str | None:
-    """The token of the Authorization header, if there is one."""
+    """The token of the Authorization header; on the officers' pages that of the cookie."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+    if scheme.lower() == "bearer" and token.strip():
+        return token.strip()
+    path = request.url.path
+    if path == COOKIE_PATH or path.startswith(COOKIE_PATH + "/"):
+        return request.cookies.get(cookie_name(request)) or None
+    return None
 
 
 async def actor_of(request: Request) -> Actor:

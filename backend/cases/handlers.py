@@ -1,0 +1,31 @@
+"""What cases do when something happened elsewhere."""
+
+from backend.cases import store
+from backend.cases.states import OPEN, State
+from backend.identity.events import PersonsJoined
+from backend.journal.service import use_case
+from backend.kernel.events import Context, Handler
+from backend.timelimits import service as timelimits
+from backend.timelimits.events import DueDatesMoved
+
+
+@use_case
+async def hand_over(event: PersonsJoined, context: Context) -> None:
+    """Two accounts turned out to be one person: drafts and cases go along. Twice is harmless."""
+    await store.change_person(event.from_id, event.into_id)
+
+
+@use_case
+async def follow_moved_dates(event: DueDatesMoved, context: Context) -> None:
+    """A corrected calendar moved a case's clocks: its nearest date moves along."""
+    case = await store.locked(event.case_id)
+    running = [limit.due_on for limit in await timelimits.of_case(case.id) if limit.is_running]
+    if State(case.state) in OPEN and running:
+        case.due_on = min(running)
+        await case.save(update_fields=["due_on"])
+
+
+HANDLERS = [
+    Handler("cases.hand_over", PersonsJoined, hand_over),
+    Handler("cases.follow_moved_dates", DueDatesMoved, follow_moved_dates),
+]
