@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from backend.kernel.clock import in_shanghai, legal_day
-from backend.kernel.errors import DomainError, FieldProblem, FieldsInvalid
+from backend.kernel.errors import FieldProblem, FieldsInvalid
 from backend.kernel.ids import group, read_verification_code
 from backend.kernel.ports import FileStore, SharedState
 from backend.licences import service
@@ -96,7 +96,7 @@ async def verify_page(request: Request) -> Response:
     try:
         found = await _checked(request, text)
     except (CodeUnknown, TooManyTries) as refusal:
-        return _page("refused.html", status=STATUS[refusal.kind], refusal=_words(refusal), typed=text[:40])
+        return _page("refused.html", status=STATUS[refusal.kind], refusal=refusal.message, typed=text[:40])
     return _page("verified.html", found=found, code=read_verification_code(text))
 
 
@@ -161,12 +161,10 @@ def _place_after(cursor: str) -> tuple[datetime, UUID] | None:
         raise FieldsInvalid((FieldProblem("cursor", "翻页标识无效，请从第一页重新查看。"),)) from None
 
 
-def _words(refusal: DomainError) -> str:
-    return refusal.message
-
-
 def _page(template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    return HTMLResponse(_PAGES.get_template(template).render(values), status, headers=_PAGE_HEADERS)
+    return HTMLResponse(
+        _PAGES.get_template(template).render(status=status, **values), status, headers=_PAGE_HEADERS
+    )
 
 
 ROUTES = [
