@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from pydantic import BaseModel, Field
 
@@ -63,6 +64,11 @@ class Material(BaseModel):
 class StepRow(BaseModel):
     name: str
     limit_text: str
+    is_pending: bool
+
+    @classmethod
+    def of(cls, step: types.Step) -> "StepRow":
+        return cls(name=step.name, limit_text=rules.step_limit(step), is_pending=not step.confirmed)
 
 
 class Limits(BaseModel):
@@ -70,12 +76,21 @@ class Limits(BaseModel):
     promised: LimitText | None
     note: str
 
+    @classmethod
+    def of(cls, variant: types.Variant) -> "Limits":
+        return cls(
+            statutory=LimitText.of(variant.statutory_limit),
+            promised=LimitText.of(variant.promised_limit),
+            note=rules.limit_note(variant),
+        )
+
 
 class Procedure(BaseModel):
     name: str
     note: str
     pauses: bool
     effect_text: str
+    is_pending: bool
 
     @classmethod
     def of(cls, procedure: types.SpecialProcedure) -> "Procedure":
@@ -84,6 +99,7 @@ class Procedure(BaseModel):
             note=procedure.note,
             pauses=procedure.pauses,
             effect_text=rules.effect_text(procedure),
+            is_pending=not procedure.confirmed,
         )
 
 
@@ -105,6 +121,12 @@ class Result(BaseModel):
 class PowerState(BaseModel):
     state: types.Power
     text: str
+    is_pending: bool
+
+    @classmethod
+    def of(cls, item: types.ItemVersion, *, office: str) -> "PowerState":
+        text = rules.power_text(item, office=office)
+        return cls(state=item.power, text=text, is_pending=not item.is_power_confirmed)
 
 
 class FormField(BaseModel):
@@ -163,10 +185,8 @@ class Guide(BaseModel):
     def of(
         cls, item: types.ItemVersion, variant: types.Variant, *, catalogue: Snapshot, day: date
     ) -> "Guide":
-        places = catalogue.organisation.places
-        hall = [p for p in places if p.kind is types.PlaceKind.HALL]
         towns = catalogue.towns_for(item.item_code, on=day) if item.can_file else ()
-        shown = [] if item.power is types.Power.ELSEWHERE else [*hall, *towns]
+        hall = catalogue.hall
         office = catalogue.organisation.office.name
         return cls(
             item=Coded(code=item.item_code, name=item.item_name),
@@ -174,26 +194,37 @@ class Guide(BaseModel):
             variants=[Coded(code=each.code, name=each.name) for each in item.variants],
             version=item.version,
             effective_at=item.effective_at,
-            answer=_answers(item, variant, hall=hall[0].name if hall else "政务服务大厅", towns=towns),
-            conditions=[FactText.of(each) for each in variant.conditions],
-            materials=[Material.of(each) for each in variant.materials],
-            steps=[StepRow(name=s.name, limit_text=s.limit_text) for s in rules.steps_of(item, variant)],
-            limits=Limits(
-                statutory=LimitText.of(variant.statutory_limit),
-                promised=LimitText.of(variant.promised_limit),
-                note=variant.limit_note,
-            ),
+            answer=_answers(item, variant, hall=hall.name if hall else "政务服务大厅", towns=towns),
+            limits=Limits.of(variant),
             fee=LimitText(text=item.fee.value, is_pending=item.fee.is_pending, basis=item.fee.source),
-            legal_basis=list(item.legal_basis),
-            special_procedures=[Procedure.of(each) for each in variant.special_procedures],
+            legal_basis=rules.legal_basis(item),
             result=Result.of(variant),
-            places=[Place.of(each) for each in shown],
-            power=PowerState(state=item.power, text=rules.power_text(item, office=office)),
+            places=_places(item, hall=hall, towns=towns),
+            power=PowerState.of(item, office=office),
             can_file=item.can_file,
             form=[FormField.of(each) for each in variant.form] if item.can_file else [],
             notices=list(rules.notices(item)),
-            cautions=[*item.cautions, *variant.cautions],
+            **_lists(item, variant),
         )
+
+
+def _lists(item: types.ItemVersion, variant: types.Variant) -> dict[str, Any]:
+    cautions = (*item.cautions, *variant.cautions)
+    return {
+        "conditions": [FactText.of(each) for each in variant.conditions],
+        "materials": [Material.of(each) for each in variant.materials],
+        "steps": [StepRow.of(each) for each in rules.steps_of(item, variant)],
+        "special_procedures": [Procedure.of(each) for each in variant.special_procedures],
+        "cautions": [rules.mark(each, is_pending=True) for each in cautions],
+    }
+
+
+def _places(
+    item: types.ItemVersion, *, hall: types.Place | None, towns: Sequence[types.Place]
+) -> list[Place]:
+    if hall is None or item.power is types.Power.ELSEWHERE:
+        return []
+    return [Place.of(each) for each in (hall, *towns)]
 
 
 def _answers(

@@ -35,11 +35,11 @@ PROVENANCE_TEXT = {
 
 #: The ordinary course of a licence (行政许可法 第二十九条 to 第四十四条) where no guide says more.
 ORDINARY_COURSE = (
-    Step("申请"),
-    Step("受理", "材料不齐的，5个工作日内一次告知"),
-    Step("审查"),
-    Step("决定"),
-    Step("送达", "决定后10个工作日内"),
+    Step("申请", "", Provenance.STATUTE, confirmed=True),
+    Step("受理", "材料不齐的，5个工作日内一次告知", Provenance.STATUTE, confirmed=True),
+    Step("审查", "", Provenance.STATUTE, confirmed=True),
+    Step("决定", "", Provenance.STATUTE, confirmed=True),
+    Step("送达", "决定后10个工作日内", Provenance.STATUTE, confirmed=True),
 )
 FILING_COURSE = (Step("提交"), Step("核对材料"), Step("办结"))
 
@@ -77,18 +77,32 @@ def summary_limit_text(item: ItemSummary) -> str:
 
 def mark(text: str, *, is_pending: bool) -> str:
     """Put 待核实 behind what nobody confirmed."""
-    return f"{text}（{PENDING}）" if is_pending else text
+    return f"{text}（{PENDING}）" if is_pending and text else text
 
 
 def power_text(item: ItemVersion, *, office: str) -> str:
     """Who decides, in a citizen's words. What was not transferred is never accepted here."""
-    match item.power:
-        case Power.TRANSFERRED:
-            return f"由{office}审批，一枚印章办结。"
-        case Power.WINDOW:
-            return f"由{item.supervising_department}在县政务服务大厅的窗口办理，{office}不代收。"
-        case Power.ELSEWHERE:
-            return f"不在县政务服务大厅办理，请到{item.supervising_department}办理。"
+    words = {
+        Power.TRANSFERRED: f"由{office}审批，一枚印章办结",
+        Power.WINDOW: f"由{item.supervising_department}在县政务服务大厅的窗口办理，{office}不代收",
+        Power.ELSEWHERE: f"不在县政务服务大厅办理，请到{item.supervising_department}办理",
+    }[item.power]
+    return mark(words, is_pending=not item.is_power_confirmed) + "。"
+
+
+def legal_basis(item: ItemVersion) -> list[str]:
+    """The legal basis, marked where no article was found in the law."""
+    return [mark(each, is_pending=not item.is_legal_basis_checked) for each in item.legal_basis]
+
+
+def limit_note(variant: Variant) -> str:
+    """The statute's further words about the limit, marked with the limit itself."""
+    limit = variant.statutory_limit
+    return mark(variant.limit_note, is_pending=limit is None or limit.is_pending)
+
+
+def step_limit(step: Step) -> str:
+    return mark(step.limit_text, is_pending=not step.confirmed)
 
 
 def notices(item: ItemVersion) -> tuple[str, ...]:

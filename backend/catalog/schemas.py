@@ -177,12 +177,12 @@ class Item(ItemSummary):
             supervising_department=item.supervising_department,
             power_text=rules.power_text(item, office=office),
             power_basis=item.power_basis,
-            legal_basis=list(item.legal_basis),
+            legal_basis=rules.legal_basis(item),
             is_legal_basis_checked=item.is_legal_basis_checked,
             fee=FactText.of(item.fee),
             variants=[VariantRow.of(each) for each in item.variants],
             notices=list(rules.notices(item)),
-            cautions=list(item.cautions),
+            cautions=[rules.mark(each, is_pending=True) for each in item.cautions],
             other_names=list(item.colloquial_names),
             codes=[
                 OtherCode(system=c.system, value=c.value, is_official=c.is_official, note=c.note)

@@ -37,8 +37,11 @@ __all__ = [
     "all_versions",
     "current",
     "departments",
+    "faults",
+    "findings",
     "items_delegated_to",
     "office",
+    "pauses_by_law",
     "pending_facts",
     "publish_catalogue",
     "search",
@@ -56,6 +59,9 @@ __all__ = [
 LOOK_AGAIN_SECONDS = 1.0
 
 pending_facts = rules.pending_facts
+pauses_by_law = rules.pauses_by_law
+findings = lint.findings
+faults = lint.errors
 
 
 @dataclass
@@ -213,8 +219,8 @@ async def publish_catalogue(
     Publishing the same again changes nothing. Raises `VersionNotFit` for the first item with faults.
     """
     for each in items:
-        if faults := lint.errors(each):
-            raise VersionNotFit(each.item_code, tuple(fault.message for fault in faults))
+        if wrong := lint.errors(each):
+            raise VersionNotFit(each.item_code, tuple(fault.message for fault in wrong))
     published = await _publish(items, organisation, source_digest=source_digest, actor=actor, now=now)
     _shelf().looked_at = float("-inf")
     return published

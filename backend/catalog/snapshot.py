@@ -16,6 +16,7 @@ from backend.catalog.types import (
     Office,
     Organisation,
     Place,
+    PlaceKind,
     Power,
 )
 
@@ -66,6 +67,12 @@ class Snapshot:
     @cached_property
     def index(self) -> SearchIndex:
         return SearchIndex(self.items.values())
+
+    @cached_property
+    def hall(self) -> Place | None:
+        """The county's hall, None where the data names none."""
+        places = self.organisation.places
+        return next((each for each in places if each.kind is PlaceKind.HALL), None)
 
     def item(self, code: str) -> ItemVersion:
         """Raises `NoSuchItem`."""

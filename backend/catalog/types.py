@@ -70,6 +70,8 @@ class SpecialProcedure:
     name: str
     pauses: bool
     note: str = ""
+    provenance: Provenance = Provenance.COMPILED
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ class Step:
 
     name: str
     limit_text: str = ""
+    provenance: Provenance = Provenance.COMPILED
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +183,8 @@ class ItemVersion:
     result_name: Fact[str] | None
     validity: Fact[str] | None
     variants: tuple[Variant, ...]
+    #: Whether the county's own list says so, rather than the compilers.
+    is_power_confirmed: bool = False
     family: str = ""
     codes: tuple[ItemCode, ...] = ()
     colloquial_names: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from backend.catalog.rules import pauses_by_law
+from backend.catalog.service import pauses_by_law
 from backend.catalog.types import (
     ApplicantKind,
     Department,
@@ -71,7 +71,6 @@ def item_version(
     """An item's next version; the store gives it its number."""
     situations: Sequence[shapes.Situation] = written.variants or [written]
     variants = tuple(_variant(each, item=written, around=around) for each in situations)
-    first = variants[0]
     return ItemVersion(
         item_code=written.code,
         item_name=written.name,
@@ -80,6 +79,7 @@ def item_version(
         kind=KIND[written.kind],
         power=POWER[written.power],
         power_basis=written.power_basis,
+        is_power_confirmed=written.power_confirmed,
         sector=around.sectors[written.sector],
         former_department=department,
         supervising_department=written.supervised_by,
@@ -87,18 +87,25 @@ def item_version(
         handling=HANDLING[written.handling],
         fee=_fee(written.fee),
         is_charged=written.fee.charged,
-        legal_basis=tuple(dict.fromkeys([*written.legal_basis, *written.legal_basis_of_guide])),
+        legal_basis=tuple(written.legal_basis),
         is_legal_basis_checked=written.legal_basis_checked,
-        statutory_limit=_statutory(written.statutory_limit),
-        promised_limit=_promised(written.promised_limit),
-        conditions=first.conditions,
-        special_procedures=tuple(_procedure(each) for each in written.special_procedures)
-        or first.special_procedures,
-        result_name=first.result_name,
-        validity=first.validity,
         variants=variants,
+        **_of_first(variants[0], item=written),
         **_background(written),
     )
+
+
+def _of_first(first: Variant, *, item: shapes.ItemWritten) -> dict[str, Any]:
+    """What an item says where nobody asks for a situation."""
+    own = tuple(_procedure(each) for each in item.special_procedures)
+    return {
+        "statutory_limit": _statutory(item.statutory_limit),
+        "promised_limit": _promised(item.promised_limit),
+        "conditions": first.conditions,
+        "special_procedures": own or first.special_procedures,
+        "result_name": first.result_name,
+        "validity": first.validity,
+    }
 
 
 def _background(written: shapes.ItemWritten) -> dict[str, Any]:
@@ -131,9 +138,7 @@ def _variant(written: shapes.Situation, *, item: shapes.ItemWritten, around: Sur
         limit_note=written.limit_note,
         conditions=_conditions(written.conditions),
         materials=_materials(written.materials) + tuple(_hint(each) for each in written.hints),
-        steps=tuple(
-            Step(each) if isinstance(each, str) else Step(each.name, each.limit) for each in written.steps
-        ),
+        steps=tuple(_step(each) for each in written.steps),
         special_procedures=tuple(_procedure(each) for each in written.special_procedures),
         result_name=_compiled(written.result_name),
         validity=_compiled(written.validity),
@@ -177,11 +182,17 @@ def _conditions(written: shapes.ConditionsWritten | None) -> tuple[Fact[str], ..
     return tuple(Fact(each, provenance, written.source, written.confirmed) for each in written.list)
 
 
+def _step(written: str | shapes.StepWritten) -> Step:
+    if isinstance(written, str):
+        return Step(written)
+    return Step(written.name, written.limit, confirmed=written.confirmed)
+
+
 def _procedure(written: str | shapes.ProcedureWritten) -> SpecialProcedure:
     if isinstance(written, str):
         return SpecialProcedure(written, pauses_by_law(written))
     pauses = pauses_by_law(written.name) if written.pauses is None else written.pauses
-    return SpecialProcedure(written.name, pauses, written.note)
+    return SpecialProcedure(written.name, pauses, written.note, confirmed=written.confirmed)
 
 
 def _materials(written: shapes.MaterialsWritten | None) -> tuple[MaterialRequirement, ...]:

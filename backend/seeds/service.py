@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from backend.catalog import lint as catalogue_lint
 from backend.catalog import service
 from backend.catalog.types import (
     Delegation,
@@ -79,7 +78,7 @@ def lint(*, folder: Path = HUANTAI) -> list[Finding]:
     return [
         replace(each, where=_where(county, item.item_code))
         for item in county.items
-        for each in catalogue_lint.findings(item)
+        for each in service.findings(item)
     ]
 
 
@@ -219,7 +218,7 @@ def _refuse_faults(county: County) -> None:
             each.message,
         )
         for item in county.items
-        for each in catalogue_lint.errors(item)
+        for each in service.faults(item)
     )
     if mistakes:
         raise SeedsWrong(mistakes)

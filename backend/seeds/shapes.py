@@ -46,11 +46,13 @@ class ProcedureWritten(Written):
     name: str
     note: str = ""
     pauses: bool | None = None
+    confirmed: bool = False
 
 
 class StepWritten(Written):
     name: str
     limit: str = ""
+    confirmed: bool = False
 
 
 class ConditionsWritten(Written):
@@ -140,6 +142,7 @@ class ItemWritten(Situation):
     kind: Literal["行政许可", "关联事项"]
     power: Literal["划转", "暂不划转进驻大厅", "不划转不进驻"]
     power_basis: str
+    power_confirmed: bool = False
     supervised_by: str
     sector: str
     applicant: Literal["个人", "单位", "个人和单位"]

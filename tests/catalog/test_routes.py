@@ -110,7 +110,13 @@ async def test_a_guide(county: httpx2.AsyncClient) -> None:
     assert {"premises", "business_type"} <= {each["key"] for each in guide["form"]}
     assert [each["code"] for each in guide["places"]] == ["hall"]
     assert guide["special_procedures"] == [
-        {"name": "现场核查", "note": "", "pauses": False, "effect_text": "照常计入办理时限"}
+        {
+            "name": "现场核查",
+            "note": "",
+            "pauses": False,
+            "effect_text": "照常计入办理时限",
+            "is_pending": True,
+        }
     ]
 
 

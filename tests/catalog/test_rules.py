@@ -1,9 +1,11 @@
 """How an item is put into words."""
 
+from dataclasses import replace
+
 import pytest
 
 from backend.catalog import rules
-from backend.catalog.types import Fact, Handling, ItemVersion, Necessity, Power, Provenance, Variant
+from backend.catalog.types import Fact, Handling, ItemVersion, Necessity, Power, Provenance, Step, Variant
 from backend.kernel.units import CalendarDays, Days, WorkingDays
 from tests.catalog.samples import HALL, TOWN, item, limit, material, variant
 
@@ -74,17 +76,19 @@ def test_a_fee_nobody_confirmed_is_marked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("power", "where", "power_text"),
+    ("power", "where", "said"),
     [
         (Power.TRANSFERRED, "手机上就能提交", "由审批局审批"),
         (Power.WINDOW, "县市场监督管理局的窗口", "审批局不代收"),
         (Power.ELSEWHERE, "到县市场监督管理局办理", "不在县政务服务大厅办理"),
     ],
 )
-def test_what_was_not_transferred_is_never_accepted_here(power: Power, where: str, power_text: str) -> None:
+def test_what_was_not_transferred_is_never_accepted_here(power: Power, where: str, said: str) -> None:
     it = item(power=power)
     assert where in rules.where_answer(it, hall=HALL.name, towns=[])
-    assert power_text in rules.power_text(it, office="审批局")
+    assert said in rules.power_text(it, office="审批局")
+    assert rules.power_text(it, office="审批局").endswith("（待核实）。")
+    assert "待核实" not in rules.power_text(replace(it, is_power_confirmed=True), office="审批局")
     assert it.can_file is (power is Power.TRANSFERRED)
     assert bool(rules.notices(it)) is not it.can_file
 
@@ -129,3 +133,15 @@ def test_pending_facts_are_named() -> None:
 
 def test_a_former_licence_carries_a_notice() -> None:
     assert "可能不再作为行政许可" in rules.notices(item(history="2018_only"))[0]
+
+
+def test_steps_of_elsewhere_are_marked_and_the_laws_own_are_not() -> None:
+    assert rules.step_limit(Step("审查", "4个工作日")) == "4个工作日（待核实）"
+    assert rules.step_limit(Step("审查")) == ""
+    limits = {rules.step_limit(each) for each in rules.steps_of(item(), variant())}
+    assert limits == {"", "材料不齐的，5个工作日内一次告知", "决定后10个工作日内"}
+
+
+def test_a_basis_without_a_checked_article_is_marked() -> None:
+    assert rules.legal_basis(item()) == ["某条例第1条"]
+    assert rules.legal_basis(item(is_legal_basis_checked=False)) == ["某条例第1条（待核实）"]

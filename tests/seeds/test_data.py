@@ -44,14 +44,14 @@ def test_every_fact_says_how_it_is_known(county: County) -> None:
 
 
 def facts_of(item: ItemVersion) -> list[Provenance]:
-    found = [item.fee.provenance]
+    found: list[Provenance] = [item.fee.provenance]
     for variant in item.variants:
-        found += [each.provenance for each in (*variant.conditions, *variant.materials)]
-        found += [
-            each.provenance
-            for each in (variant.statutory_limit, variant.result_name, variant.validity)
-            if each is not None
-        ]
+        found += [each.provenance for each in variant.conditions]
+        found += [each.provenance for each in variant.materials]
+        found += [each.provenance for each in variant.steps]
+        found += [each.provenance for each in variant.special_procedures]
+        found += [each.provenance for each in (variant.result_name, variant.validity) if each]
+        found += [variant.statutory_limit.provenance] if variant.statutory_limit else []
     return found
 
 
@@ -59,7 +59,8 @@ def test_nothing_is_confirmed_but_limits_in_a_statutes_words(county: County) -> 
     for item in county.items:
         assert item.fee.is_pending
         for variant in item.variants:
-            assert all(each.is_pending for each in (*variant.conditions, *variant.materials))
+            assert all(each.is_pending for each in variant.conditions)
+            assert all(each.is_pending for each in variant.materials)
             limit = variant.statutory_limit
             if limit is not None and not limit.is_pending:
                 assert limit.provenance is Provenance.STATUTE
@@ -79,6 +80,10 @@ def test_no_promise_is_borrowed_from_elsewhere(county: County) -> None:
         if each.promised_limit or any(v.promised_limit for v in each.variants)
     ]
     assert promised == []
+
+
+def test_no_list_of_the_county_was_found_so_no_power_is_confirmed(county: County) -> None:
+    assert not any(each.is_power_confirmed for each in county.items)
 
 
 def test_no_code_passes_for_official(county: County) -> None:
