@@ -20,7 +20,7 @@ from backend.assistant.types import (
     Topic,
     Understanding,
 )
-from backend.assistant.wording import Reading, Wording
+from backend.assistant.wording import LONGEST, Wording
 from backend.kernel.text import normalise
 
 MOST_RANKED = 10
@@ -60,6 +60,7 @@ class Engine:
 
     def understand(self, text: str, *, previous: Topic | None = None) -> Understanding:
         """What the message means after the previous turn, if there was one. Never raises for any text."""
+        text = text[:LONGEST]
         named = aspect_of(text, self.lexicon.aspects)
         evidence = self.evidence(text)
         if previous and keeps_item(evidence.reading, list(evidence.hits), has_aspect=named is not None):
@@ -77,6 +78,10 @@ class Engine:
         if meant is None or meant.best is None or meant.action is Action.REFUSE:
             return None
         return Topic(meant.best.name, meant.aspect, meant.score)
+
+    def about(self, topic: Topic) -> Understanding:
+        """What a choice among our suggestions means: that item, in the aspect asked before."""
+        return self._kept(topic, topic.aspect)
 
     def _kept(self, previous: Topic, aspect: Aspect) -> Understanding:
         code = self.lexicon.codes.get(previous.name, "")

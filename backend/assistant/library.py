@@ -1,7 +1,9 @@
 """The engine in use: built from a folder, fitted, swapped in one step, the previous one kept."""
 
+import asyncio
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from backend.kernel import text as chinese
 
 #: Raised with every change of scoring, so that stored coefficients are never used with another scorer.
 SCORER = "1"
+#: The lexicon delivered with the service; a county replaces the folder's content.
+FOLDER = Path(__file__).parents[2] / "intents"
 
 
 def build(folder: Path, *, cache: Path | None = None) -> Engine:
@@ -38,7 +42,7 @@ def build(folder: Path, *, cache: Path | None = None) -> Engine:
 
 
 def _with_gate(engine: Engine, gate: Gate) -> Engine:
-    return Engine(**{**engine.__dict__, "gate": gate})
+    return replace(engine, gate=gate)
 
 
 def _fitted(engine: Engine, folder: Path, cache: Path | None) -> Gate:
@@ -76,6 +80,7 @@ class Library:
         self._folder, self._cache = folder, cache
         self._engine: Engine | None = None
         self._previous: Engine | None = None
+        self._building = asyncio.Lock()
 
     @property
     def engine(self) -> Engine:
@@ -83,6 +88,13 @@ class Library:
         if self._engine is None:
             self._engine = build(self._folder, cache=self._cache)
         return self._engine
+
+    async def ready(self) -> Engine:
+        """The engine in use; where it must be built first, other requests are served meanwhile."""
+        async with self._building:
+            if self._engine is None:
+                self._engine = await asyncio.to_thread(build, self._folder, cache=self._cache)
+            return self._engine
 
     def reload(self) -> str:
         """Build from the folder anew and swap; the previous engine is kept. Returns the new version."""
@@ -95,3 +107,9 @@ class Library:
         if self._previous is not None:
             self._engine, self._previous = self._previous, self._engine
         return self.engine.version
+
+
+@cache
+def library() -> Library:
+    """The library of this process, over the lexicon delivered with the service."""
+    return Library(FOLDER)

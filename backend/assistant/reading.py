@@ -103,7 +103,7 @@ def read(folder: Path) -> Lexicon:
             gathered.take(entry, where=where)
         gathered.clarifications.extend(loaded.get("clarifications") or ())
         gathered.scenes.extend(loaded.get("scenes") or ())
-    for path in sorted((folder / "calibration").glob("*.json*")):
+    for path in sorted((folder / "calibration").glob("*.jsonl")):
         digest.update(path.read_bytes())
     return _lexicon(gathered, digest=digest.hexdigest())
 
