@@ -139,7 +139,7 @@ def fee_answer(item: ItemVersion) -> str:
 def where_answer(item: ItemVersion, *, hall: str, towns: Sequence[Place]) -> str:
     """Where to go, in one sentence."""
     if item.power is Power.WINDOW:
-        return f"到{hall}{item.supervising_department}的窗口办理。"
+        return f"到{hall}的{item.supervising_department}窗口办理。"
     if item.power is Power.ELSEWHERE:
         return f"到{item.supervising_department}办理，具体地点{PENDING}。"
     near = f"；也可以到{len(towns)}个镇街便民服务中心（{PENDING}）" if towns else ""
@@ -153,8 +153,8 @@ def bring_answer(variant: Variant) -> str:
         lead = "先看下面的线索，" if variant.materials else ""
         return f"材料清单{PENDING}，{lead}以窗口核定为准。"
     needed = [each.name for each in listed if each.necessity is Necessity.REQUIRED] or [listed[0].name]
-    few = "、".join(needed[:3])
-    words = f"准备{few}{'等' if len(listed) > 3 else ''}，共{len(listed)}样，见材料清单"
+    few = "".join(f"“{each}”" for each in needed[:2])
+    words = f"共{len(listed)}样材料，先备好{few}{'等' if len(listed) > 2 else ''}"
     return mark(words, is_pending=any(each.is_pending for each in listed)) + "。"
 
 

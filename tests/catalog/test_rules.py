@@ -79,7 +79,7 @@ def test_a_fee_nobody_confirmed_is_marked() -> None:
     ("power", "where", "said"),
     [
         (Power.TRANSFERRED, "手机上就能提交", "由审批局审批"),
-        (Power.WINDOW, "县市场监督管理局的窗口", "审批局不代收"),
+        (Power.WINDOW, "县市场监督管理局窗口", "审批局不代收"),
         (Power.ELSEWHERE, "到县市场监督管理局办理", "不在县政务服务大厅办理"),
     ],
 )
@@ -101,7 +101,7 @@ def test_leads_without_grounding_are_never_called_needed() -> None:
     only_hints = variant(materials=(material(is_hint=True),))
     assert rules.bring_answer(only_hints) == "材料清单待核实，先看下面的线索，以窗口核定为准。"
     assert rules.bring_answer(variant(materials=())) == "材料清单待核实，以窗口核定为准。"
-    assert rules.bring_answer(variant()) == "准备申请书，共1样，见材料清单（待核实）。"
+    assert rules.bring_answer(variant()) == "共1样材料，先备好“申请书”（待核实）。"
 
 
 @pytest.mark.parametrize(
