@@ -18,6 +18,8 @@ from cryptography.x509.oid import NameOID
 
 #: Both last this long: a licence without end must stay verifiable until the authority is renewed.
 LIFETIME = timedelta(days=3650)
+#: Rehearsals move the service's clock back; a seal dated then must still lie within the certificate.
+BACKDATED = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def _certificate(
         .issuer_name(issuer)
         .public_key(key)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
+        .not_valid_before(now - BACKDATED)
         .not_valid_after(now + LIFETIME)
         .add_extension(x509.BasicConstraints(ca=is_root, path_length=0 if is_root else None), critical=True)
         .add_extension(usage, critical=True)
