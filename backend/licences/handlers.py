@@ -23,10 +23,11 @@ async def seal(event: LicenceIssued, context: Context) -> None:
     except CannotBePrinted as fault:
         await service.note_problem(event.licence_id, fault.reason)
         raise
-    at = context.now
-    sealed = await context.ports.get(SealService).seal(pressed, reason=f"电子证照签发 {page.number}", at=at)
+    seals = context.ports.get(SealService)
+    sealed = await seals.seal(pressed, reason=f"电子证照签发 {page.number}", at=context.now)
     key = await context.ports.get(FileStore).put(sealed)
-    await service.finish_sealing(event.licence_id, file_key=key, sealed_at=at)
+    sealed_at = await seals.sealed_at(sealed)
+    await service.finish_sealing(event.licence_id, file_key=key, sealed_at=sealed_at)
 
 
 HANDLERS = [Handler("licences.seal", LicenceIssued, seal, target="seal")]

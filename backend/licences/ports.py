@@ -16,9 +16,16 @@ class LicencePress(Protocol):
 
 
 class SealService(Protocol):
-    """Sign a PDF with the authority's seal certificate, dated `at`. Raises `Unavailable`."""
+    """Sign a PDF with the authority's seal certificate, dated `at`. Raises `Unavailable`.
+
+    A platform that sealed the same page before may give that one again, so the date is read back.
+    """
 
     async def seal(self, pdf: bytes, *, reason: str, at: datetime) -> bytes: ...
+
+    async def sealed_at(self, sealed: bytes) -> datetime:
+        """The moment a sealed page says it was sealed at."""
+        ...
 
 
 class VerificationSite(Protocol):

@@ -37,7 +37,7 @@ class PaperOffice:
     """A press and a seal that write down what they did."""
 
     addresses: list[str] = field(default_factory=list)
-    sealed_at: list[datetime] = field(default_factory=list)
+    dates: list[datetime] = field(default_factory=list)
     is_down: bool = False
     lacks_a_sign: bool = False
 
@@ -50,8 +50,11 @@ class PaperOffice:
     async def seal(self, pdf: bytes, *, reason: str, at: datetime) -> bytes:
         if self.is_down:
             raise Unavailable("电子印章服务")
-        self.sealed_at.append(at)
-        return pdf + f" sealed {len(self.sealed_at)}".encode()
+        self.dates.append(at)
+        return pdf + f" sealed {len(self.dates)}".encode()
+
+    async def sealed_at(self, sealed: bytes) -> datetime:
+        return self.dates[int(sealed.rpartition(b" ")[2]) - 1]
 
 
 @pytest.fixture
@@ -176,7 +179,7 @@ async def test_killed_between_seal_and_record_it_is_sealed_at_the_next_run(
     clock.advance(timedelta(minutes=5))
     await seal(event(licence, clock.now()), context)
 
-    assert (await service.licence(licence.id)).sealed_at == clock.now() == office.sealed_at[-1]
+    assert (await service.licence(licence.id)).sealed_at == clock.now() == office.dates[-1]
 
 
 async def test_while_the_seal_is_down_the_licence_is_being_sealed(

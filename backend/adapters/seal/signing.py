@@ -22,6 +22,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from backend.adapters.seal.authority import AuthorityFiles
+from backend.kernel.clock import in_shanghai
 from backend.kernel.errors import Unavailable
 
 SERVICE = "电子印章服务"
@@ -71,6 +72,9 @@ class LocalSeal:
     async def seal(self, pdf: bytes, *, reason: str, at: datetime) -> bytes:
         return await to_thread.run_sync(self._seal, pdf, reason, at, limiter=self._limiter)
 
+    async def sealed_at(self, sealed: bytes) -> datetime:
+        return await to_thread.run_sync(date_of, sealed, limiter=self._limiter)
+
     def _seal(self, pdf: bytes, reason: str, at: datetime) -> bytes:
         try:
             signed = sign_pdf(pdf, signer_from(self._files), reason=reason, at=at)
@@ -111,6 +115,15 @@ def sign_pdf(pdf: bytes, signer: signers.SimpleSigner, *, reason: str, at: datet
     written = io.BytesIO()
     _DatedSigner(meta, signer, at=at).sign_pdf(writer, output=written)
     return written.getvalue()
+
+
+def date_of(sealed: bytes) -> datetime:
+    """The moment a page of ours says it was sealed at. Raises `Unavailable` for one without a date."""
+    (signature,) = PdfFileReader(io.BytesIO(sealed)).embedded_signatures
+    told: datetime | None = signature.self_reported_timestamp
+    if told is None:
+        raise Unavailable(SERVICE, reason="a seal without a date")
+    return in_shanghai(told)
 
 
 def verify_pdf(pdf: bytes, root_pem: bytes, *, at: datetime) -> Verdict:
