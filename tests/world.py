@@ -129,8 +129,8 @@ def form_for(fields: list[dict[str, Any]]) -> dict[str, str]:
 def sample_value(wanted: Mapping[str, Any]) -> str:
     samples = {
         "phone": "19900001234",
-        "id_number": "37039919500101001X",
-        "credit_code": "91370399MA00000000",
+        "id_number": "370399195001010011",
+        "credit_code": "91370399MA0000000L",
         "date": "2026-12-01",
         "number": str(int(wanted.get("minimum") or 10)),
     }

@@ -109,7 +109,7 @@ async def _checked_form(case: Case, *, vault: Vault, now: datetime) -> dict[str,
 async def _number(case: Case, *, key: str, applicant: str, now: datetime) -> None:
     """Give the draft its number: region, day, place in the day. It is no draft any more."""
     day = legal_day(now)
-    region = (await catalog.office()).region
+    region = (await catalog.office()).region_code
     place = await store.next_number(f"{region}-{day:%Y%m%d}")
     case.number = f"{region}-{day:%Y%m%d}-{place:05d}"
     case.draft_key, case.submit_key = None, key

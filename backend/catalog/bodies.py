@@ -79,6 +79,8 @@ class Office:
 
     name: str
     region: str
+    #: Six digits of the county (GB/T 2260); case numbers begin with it.
+    region_code: str
     phone: str
     hours: str
     address: str

@@ -124,5 +124,5 @@ class Snapshot:
         return page
 
 
-NOWHERE = Organisation(Office("行政审批服务局", "", "", "", "", "", True), (), (), (), ())
+NOWHERE = Organisation(Office("行政审批服务局", "", "", "", "", "", "", True), (), (), (), ())
 EMPTY = Snapshot(None, NOWHERE, {})

@@ -212,6 +212,7 @@ class TownsFile(Written):
 class OfficeFile(Written):
     name: str
     region: str
+    region_code: str
     phone: str = ""
     hours: str = ""
     address: str = ""

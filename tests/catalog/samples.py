@@ -34,7 +34,7 @@ SECTOR = Sector("market", "市场准入")
 HALL = Place("hall", "县政务服务大厅", PlaceKind.HALL)
 TOWN = Place("suozhen", "索镇便民服务中心", PlaceKind.TOWN, town="索镇")
 ORGANISATION = Organisation(
-    Office("样板县行政审批服务局", "样板县", "", "", "", "12345", True),
+    Office("样板县行政审批服务局", "样板县", "370399", "", "", "", "12345", True),
     (DEPARTMENT,),
     (SECTOR,),
     (HALL, TOWN),
