@@ -8,7 +8,8 @@ from backend.kernel.actors import SYSTEM
 
 OFFICE = Office(
     name="桓台县行政审批服务局",
-    region="370321",
+    region="桓台县",
+    region_code="370321",
     phone="0533-0000000",
     hours="",
     address="",

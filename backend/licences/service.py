@@ -43,31 +43,33 @@ async def issue(
     """
     if present := await store.row_of_case(case_id):
         return store.view(present)
-    authority = (await catalog.office()).name
-    year = legal_day(now).year
-    place = await store.next_place(year)
     row = Licence(
         id=new_id(),
         case_id=case_id,
         person_id=person_id,
-        number=numbering.number_text(authority, year=year, place=place),
         verification_code=new_verification_code(),
         title=title[:120],
         item_code=item_code,
         item_name=item_name[:200],
         holder=holder[:200],
-        authority=authority,
         rows=[list(line) for line in content],
         status=Status.SEALING,
-        issued_on=legal_day(now),
         valid_from=valid_from,
         valid_until=valid_until,
-        created_at=now,
     )
+    await _sign_for(row, now)
     await store.add(row)
     _note("licences.issue", row, actor=actor, now=now, article=ISSUING)
     publish(LicenceIssued(at=now, licence_id=row.id, case_id=case_id))
     return store.view(row)
+
+
+async def _sign_for(row: Licence, now: datetime) -> None:
+    """Put the issuing authority, its next number and the date on a licence."""
+    row.authority = (await catalog.office()).name
+    row.issued_on, row.created_at = legal_day(now), now
+    place = await store.next_place(row.issued_on.year)
+    row.number = numbering.number_text(row.authority, year=row.issued_on.year, place=place)
 
 
 @use_case
