@@ -1,0 +1,135 @@
+"""What the desk's addresses and forms carry. Forms come as a mapping from field to all its values."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel, Field, field_validator
+
+from backend.cases.rules import DeclineGround
+from backend.cases.states import State
+from backend.cases.types import DecisionView, LicenceTerms, MissingRequest
+from backend.catalog.types import Kind, Power
+from backend.console.types import Place, Tab, Wanted
+from backend.kernel.errors import FieldProblem, FieldsInvalid
+from backend.web.pages import read_cursor, write_cursor
+
+Fields = Mapping[str, list[str]]
+
+UNREADABLE_CURSOR = FieldProblem("cursor", "翻页标识无效，请从第一页重新查看。")
+
+
+def text_of(fields: Fields, name: str) -> str:
+    """The one value of a field, without space around it; empty where it was not sent."""
+    return next(iter(fields.get(name, ())), "").replace("\r\n", "\n").strip()
+
+
+class WorkQuery(BaseModel):
+    """The address of a list."""
+
+    tab: Tab = Tab.POOL
+    q: str = Field(default="", max_length=100)
+    state: State | None = None
+    overdue: bool = False
+    cursor: str = ""
+    said: str = ""
+
+    @field_validator("state", mode="before")
+    @classmethod
+    def _empty_is_none(cls, told: object) -> object:
+        return told or None
+
+    @field_validator("overdue", mode="before")
+    @classmethod
+    def _empty_is_false(cls, told: object) -> object:
+        return told or False
+
+    def wanted(self) -> Wanted:
+        return Wanted(self.tab, self.q.strip(), self.state, self.overdue)
+
+
+def place_of(cursor: str) -> Place | None:
+    """The place a cursor names. Raises `FieldsInvalid` for one we did not write."""
+    if not cursor:
+        return None
+    part, value, last = read_cursor(cursor, parts=3)
+    try:
+        (date if part == "due" else datetime).fromisoformat(value)
+        return Place(part, value, UUID(last))
+    except ValueError:
+        raise FieldsInvalid((UNREADABLE_CURSOR,)) from None
+
+
+def cursor_of(place: Place) -> str:
+    return write_cursor(place.part, place.value, place.id.hex)
+
+
+class ItemQuery(BaseModel):
+    """The address of the catalogue's list."""
+
+    q: str = Field(default="", max_length=100)
+    power: Power | None = None
+    kind: Kind | None = None
+    department: str = ""
+    page: int = Field(default=1, ge=1, le=1000)
+
+    @field_validator("power", "kind", mode="before")
+    @classmethod
+    def _empty_is_none(cls, told: object) -> object:
+        return told or None
+
+
+def case_ids_of(fields: Fields) -> list[UUID]:
+    """The ticked cases of a list, each once; what is no id is left out."""
+    found = []
+    for told in dict.fromkeys(fields.get("case", ())):
+        try:
+            found.append(UUID(told))
+        except ValueError:
+            continue
+    return found
+
+
+def missing_of(fields: Fields) -> list[MissingRequest]:
+    """The ticked materials of a correction, each with its reason."""
+    return [MissingRequest(key, text_of(fields, f"reason:{key}")[:500]) for key in fields.get("missing", ())]
+
+
+def ground_of(fields: Fields) -> DeclineGround:
+    """Raises `FieldsInvalid` where no ground was chosen."""
+    try:
+        return DeclineGround(text_of(fields, "ground"))
+    except ValueError:
+        raise FieldsInvalid((FieldProblem("ground", "请选择不予受理的法定情形。"),)) from None
+
+
+def terms_of(fields: Fields) -> LicenceTerms:
+    """Raises `FieldsInvalid` for a last day that is none."""
+    labels, texts = fields.get("line_label", []), fields.get("line_text", [])
+    return LicenceTerms(
+        clauses=text_of(fields, "clauses"),
+        opinion=text_of(fields, "opinion"),
+        valid_until=_day(text_of(fields, "valid_until")),
+        content=_lines(labels, texts),
+    )
+
+
+def _lines(labels: Sequence[str], texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Printed lines; one without label or text is not printed."""
+    pairs = ((label.strip()[:40], text.strip()[:300]) for label, text in zip(labels, texts, strict=False))
+    return tuple((label, text) for label, text in pairs if label and text)
+
+
+def _day(told: str) -> date | None:
+    if not told:
+        return None
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        raise FieldsInvalid((FieldProblem("valid_until", "有效期请写成 2031-01-31 这样。"),)) from None
+
+
+def refusal_of(fields: Fields, *, now: datetime) -> DecisionView:
+    return DecisionView(
+        "refuse", text_of(fields, "facts"), text_of(fields, "clauses"), text_of(fields, "reasons"), now
+    )
