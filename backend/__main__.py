@@ -10,6 +10,11 @@ from pathlib import Path
 
 from backend import settings as settings_module
 from backend.settings import Settings
+from backend.timelimits.types import Pause
+
+#: What a command does with its options; anything but None or 0 is a failure.
+Command = Callable[[argparse.Namespace, Settings], object]
+AddCommand = Callable[[str, str, Command], argparse.ArgumentParser]
 
 
 def main(arguments: list[str]) -> int:
@@ -29,23 +34,35 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m backend", description="桓台一次办好")
     commands = top.add_subparsers(required=True, metavar="命令")
 
-    def command(
-        name: str, told: str, do: Callable[[argparse.Namespace, Settings], object]
-    ) -> argparse.ArgumentParser:
+    def command(name: str, told: str, do: Command) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=told, description=told)
         made.set_defaults(do=do)
         return made
 
+    _service_commands(command)
+    _desk_commands(command)
+    return top
+
+
+def _service_commands(command: AddCommand) -> None:
+    """What whoever runs the service types."""
     run = command("run", "准备好数据库和示例县，然后启动服务（make run）", _run)
     run.add_argument("--reload", action="store_true", help="源代码有改动时重新启动")
     command("serve", "启动网页服务（数据库须已是最新）", _serve)
     command("work", "只做后台任务，可同时开多个", _work)
-    command("migrate", "把数据库升级到最新版本", _migrate)
+    migrate = command("migrate", "把数据库升级到最新版本", _migrate)
+    migrate.add_argument("--draft", action="store_true", help="为改动过的模型起草一个新版本（开发用）")
     command("seed", "装入示例县数据（可反复执行）", _seed)
-    command("check", "检查事项目录，列出不完整的要素", _check)
+    audit = command("audit", "台账", _audit)
+    audit.add_argument("what", choices=["verify"], help="校验台账是否被改动")
     command("openapi", "输出 OpenAPI 文档", _openapi)
     docs = command("docs", "重新生成 docs/ 里的生成页", _docs)
     docs.add_argument("--check", action="store_true", help="只检查是否最新")
+
+
+def _desk_commands(command: AddCommand) -> None:
+    """What whoever keeps the catalogue, or wants an answer, types."""
+    command("check", "检查事项目录，列出不完整的要素", _check)
     items = command("items", "事项目录", _items)
     items.add_argument("--names", action="store_true", required=True, help="每行一个事项名称")
     ask = command("ask", "在终端里问一句", _ask)
@@ -58,17 +75,14 @@ def parser() -> argparse.ArgumentParser:
         "--pause", action="append", default=[], type=_pause, metavar="起..止", help="中止期间，可多次"
     )
     due.add_argument("--explain", action="store_true", help="逐日说明")
-    audit = command("audit", "台账", _audit)
-    audit.add_argument("what", choices=["verify"], help="校验台账是否被改动")
-    return top
 
 
-def _pause(text: str) -> tuple[date, date]:
+def _pause(text: str) -> Pause:
     """FROM..TO. Raises `ArgumentTypeError` for anything else."""
     found = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", text)
     if not found or found[2] < found[1]:
         raise argparse.ArgumentTypeError(f"{text} 应写成 2026-02-01..2026-02-10")
-    return date.fromisoformat(found[1]), date.fromisoformat(found[2])
+    return Pause(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
 
 
 def _run(options: argparse.Namespace, settings: Settings) -> None:
@@ -95,6 +109,9 @@ def _work(options: argparse.Namespace, settings: Settings) -> None:
 def _migrate(options: argparse.Namespace, settings: Settings) -> None:
     from backend.migrations import service as migrations
 
+    if options.draft:
+        print("\n".join(asyncio.run(migrations.draft(settings))) or "模型没有改动。")
+        return
     applied = asyncio.run(migrations.migrate(settings))
     print("\n".join(f"已升级：{name}" for name in applied) or "数据库已是最新。")
 
@@ -155,7 +172,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> None:
 def _due(options: argparse.Namespace, settings: Settings) -> None:
     from backend.timelimits.explaining import due_text
 
-    print(due_text(options.date, options.days, options.pause, explain=options.explain))
+    print(due_text(options.date, options.days, pauses=options.pause, explain=options.explain))
 
 
 def _audit(options: argparse.Namespace, settings: Settings) -> int:

@@ -33,6 +33,8 @@ from backend.notifications import ports as notifications
 from backend.settings import Settings
 from backend.web.auth import Authenticator
 
+Bindings = dict[type[Any], object]
+
 
 class CaseFileAccess:
     """`documents.ports.CaseAccess`: the letters of a case are read by whoever may read the case."""
@@ -61,33 +63,48 @@ def assemble(settings: Settings, *, emulators: str = "") -> Assembly:
     keys.mkdir(parents=True, exist_ok=True, mode=0o700)
     vault = AesVault(open_key_file(keys / "vault.json"))
     state = RedisState(settings.redis_url) if settings.redis_url else MemoryState()
-    hasher, press = Argon2Hasher(), TypstPress()
-    seal = LocalSeal(create_authority(keys / "seal", now=settings.clock().now()))
-    wechat = _wechat(settings, state, emulators)
-    sms = HttpSms(base_url=settings.sms_url or f"{emulators}/sms", key=_key(settings.sms_key))
-    bound: dict[type[Any], object] = {
+    hasher = Argon2Hasher()
+    inside: Bindings = {
         Vault: vault,
         SharedState: state,
         FileStore: _files(settings),
         Inspection: ThreadedInspection(),
         Authenticator: SessionAuthenticator(state),
+        documents.CaseAccess: CaseFileAccess(),
+        notifications.Contacts: PersonContacts(vault),
+        identity.PasswordHasher: hasher,
+    }
+    bound = inside | _outside(settings, state, emulators) | _paper(settings)
+    return Assembly(Ports(bound), vault, hasher, emulators)
+
+
+def _outside(settings: Settings, state: SharedState, emulators: str) -> Bindings:
+    """WeChat, short messages, the population register."""
+    wechat = _wechat(settings, state, emulators)
+    sms = HttpSms(base_url=settings.sms_url or f"{emulators}/sms", key=_key(settings.sms_key))
+    register = HttpRealNameCheck(
+        base_url=settings.realname_url or f"{emulators}/realname", key=_key(settings.realname_key)
+    )
+    return {
         identity.WeChatLogin: wechat,
         identity.SmsGateway: sms,
-        identity.PasswordHasher: hasher,
-        identity.RealNameCheck: HttpRealNameCheck(
-            base_url=settings.realname_url or f"{emulators}/realname", key=_key(settings.realname_key)
-        ),
+        identity.RealNameCheck: register,
         notifications.WeChatMessages: wechat,
         notifications.SmsGateway: sms,
-        notifications.Contacts: PersonContacts(vault),
+    }
+
+
+def _paper(settings: Settings) -> Bindings:
+    """The press, the seal, and where licences are verified."""
+    press = TypstPress()
+    seal = LocalSeal(create_authority(settings.data_dir / "keys" / "seal", now=settings.clock().now()))
+    return {
         documents.Press: press,
         documents.SealService: seal,
-        documents.CaseAccess: CaseFileAccess(),
         licences.LicencePress: press,
         licences.SealService: seal,
         licences.VerificationSite: PublicSite(settings.address),
     }
-    return Assembly(Ports(bound), vault, hasher, emulators)
 
 
 def _wechat(settings: Settings, state: SharedState, emulators: str) -> WeChatGateway:

@@ -184,13 +184,14 @@ class LicenceRef(BaseModel):
     status_text: str
 
     @classmethod
-    def of(cls, licence: LicenceView) -> "LicenceRef":
+    def of(cls, licence: LicenceView, today: date) -> "LicenceRef":
+        status = licence.status_on(today)
         return cls(
             id=licence.id,
             number=licence.number,
             verification_code=licence.verification_code,
-            status=licence.status.value,
-            status_text=licence.status.text,
+            status=status.value,
+            status_text=status.text,
         )
 
 
@@ -239,7 +240,7 @@ class CaseOut(CaseRow):
                 "documents": [LetterOut.of(each) for each in file.documents],
                 "correction": file.correction and CorrectionOut.of(file.correction, file.materials),
                 "actions": [act.value for act in file.acts],
-                "licence": file.licence and LicenceRef.of(file.licence),
+                "licence": file.licence and LicenceRef.of(file.licence, today),
                 "decision": file.decision and DecisionOut.of(file.decision),
             }
         )

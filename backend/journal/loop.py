@@ -13,7 +13,7 @@ import structlog
 
 from backend.journal import store
 from backend.journal.types import ClaimedJob
-from backend.kernel.errors import Unavailable
+from backend.kernel.errors import DomainError, ErrorKind, Unavailable
 from backend.kernel.events import Context, Handler, Periodic
 
 log = structlog.get_logger()
@@ -114,8 +114,9 @@ class Worker:
         reason = f"{type(error).__name__}: {error}"
         log.warning("job_failed", handler=job.handler, attempts=job.attempts, error=type(error).__name__)
         is_outage = isinstance(error, Unavailable)
+        is_hopeless = isinstance(error, DomainError) and error.kind is ErrorKind.INVALID
         self._breaker(handler).note(succeeded=not is_outage, now=time.monotonic())
-        if job.attempts >= MAX_ATTEMPTS and not is_outage:
+        if is_hopeless or (job.attempts >= MAX_ATTEMPTS and not is_outage):
             await store.bury(job, error=reason)
             return
         await store.put_off(job, delay_seconds=backoff_seconds(job.attempts), error=reason)

@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='CatalogRevision',
             fields=[
-                ('number', fields.IntField(primary_key=True, unique=True, db_index=True)),
+                ('number', fields.IntField(generated=False, primary_key=True, unique=True, db_index=True)),
                 ('token', fields.UUIDField()),
                 ('published_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('source_digest', fields.CharField(default='', description='Digest of the files it came from, empty where it came from the desk.', max_length=64)),
@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='JournalEntry',
             fields=[
-                ('seq', fields.BigIntField(primary_key=True, unique=True, db_index=True)),
+                ('seq', fields.BigIntField(generated=False, primary_key=True, unique=True, db_index=True)),
                 ('prev_hash', fields.CharField(max_length=64)),
                 ('hash', fields.CharField(max_length=64)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='JournalHead',
             fields=[
-                ('id', fields.SmallIntField(primary_key=True, unique=True, db_index=True)),
+                ('id', fields.SmallIntField(generated=False, primary_key=True, unique=True, db_index=True)),
                 ('seq', fields.BigIntField()),
                 ('hash', fields.CharField(max_length=64)),
             ],
