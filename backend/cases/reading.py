@@ -109,6 +109,7 @@ async def papers_of(case_id: UUID, *, actor: Actor, vault: Vault) -> CaseFile:
         licence=await licences.of_case(case_id),
         correction=await store.correction_of(case_id),
         decision=await store.decision_of(case_id),
+        remedies=await documents.remedies(),
         history=await _history(case_id),
         acts=tuple(acts_from(view.state, ActorKind.PERSON)) if view.state in OPEN else (),
     )

@@ -92,7 +92,7 @@ class LimitOut(BaseModel):
     started_on: date
     due_on: date
     is_provisional: bool
-    is_paused: bool
+    paused: bool
     is_running: bool
     light: str
 
@@ -105,7 +105,7 @@ class LimitOut(BaseModel):
             started_on=limit.started_on,
             due_on=limit.due_on,
             is_provisional=limit.is_provisional,
-            is_paused=limit.paused,
+            paused=limit.paused,
             is_running=limit.is_running,
             light=limit.light(today).value,
         )
@@ -151,6 +151,8 @@ class MissingPartOut(BaseModel):
 
 class CorrectionOut(BaseModel):
     requested_at: datetime
+    #: The law sets the applicant no day; it sets the office one once the parts are there.
+    due_text: str = "没有固定期限，请尽快补交；补齐后五个工作日内告知是否受理。"
     supplied_at: datetime | None
     missing: list[MissingPartOut]
 
@@ -200,15 +202,18 @@ class DecisionOut(BaseModel):
     facts: str
     clauses: str
     reasons: str
+    #: Where and until when to object; empty where nothing was refused.
+    remedies: str
     decided_at: datetime
 
     @classmethod
-    def of(cls, decision: DecisionView) -> "DecisionOut":
+    def of(cls, decision: DecisionView, remedies: str) -> "DecisionOut":
         return cls(
             kind=decision.kind,
             facts=decision.facts,
             clauses=decision.clauses,
             reasons=decision.reasons,
+            remedies=remedies if decision.kind in ("refuse", "decline") else "",
             decided_at=decision.decided_at,
         )
 
@@ -241,7 +246,7 @@ class CaseOut(CaseRow):
                 "correction": file.correction and CorrectionOut.of(file.correction, file.materials),
                 "actions": [act.value for act in file.acts],
                 "licence": file.licence and LicenceRef.of(file.licence, today),
-                "decision": file.decision and DecisionOut.of(file.decision),
+                "decision": file.decision and DecisionOut.of(file.decision, file.remedies),
             }
         )
 

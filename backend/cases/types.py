@@ -146,5 +146,6 @@ class CaseFile:
     licence: LicenceView | None
     correction: CorrectionView | None
     decision: DecisionView | None
+    remedies: str
     history: tuple[Step, ...]
     acts: tuple[CaseAct, ...]
