@@ -1,0 +1,15 @@
+/// <reference types="vite/client" />
+/// <reference types="@dcloudio/types" />
+
+declare module "*.vue" {
+  import type { DefineComponent } from "vue";
+  const component: DefineComponent<object, object, unknown>;
+  export default component;
+}
+
+interface ImportMetaEnv {
+  /** Where the API lives. Empty means "the same origin", which only a browser has. */
+  readonly VITE_API_ORIGIN?: string;
+  /** Subscribe-message templates of this mini-program, comma separated, at most three. */
+  readonly VITE_WEIXIN_TEMPLATES?: string;
+}

@@ -1,0 +1,47 @@
+/** The guide as it is read: the answer first, then what to bring. */
+
+import type { Guide, GuideMaterial } from "@/services/wire";
+
+export interface AnswerTile {
+  icon: string;
+  question: string;
+  answer: string;
+}
+
+export function answerTiles(guide: Pick<Guide, "answer">): AnswerTile[] {
+  const { days, fee, where, bring } = guide.answer;
+  return [
+    { icon: "clock", question: "几天办好", answer: days },
+    { icon: "coin", question: "多少钱", answer: fee },
+    { icon: "pin", question: "哪里办", answer: where },
+    { icon: "folder", question: "要什么", answer: bring },
+  ];
+}
+
+const NECESSITY: Record<string, string> = { required: "必交", conditional: "视情况", optional: "可不交" };
+
+export function necessityText(necessity: string): string {
+  return NECESSITY[necessity] ?? necessity;
+}
+
+/** 原件 · 1 份 · 申请人自备 */
+export function materialNote(material: Pick<GuideMaterial, "form" | "copies" | "source">): string {
+  const copies = material.copies === null || material.copies === "" ? "" : `${material.copies} 份`;
+  return [material.form, copies, material.source].filter(Boolean).join(" · ");
+}
+
+/** What the office can fetch or wait for, so that nobody walks for it. */
+export function reliefs(material: Pick<GuideMaterial, "by_sharing" | "deferrable">): string[] {
+  return [material.by_sharing ? "可由部门共享获取" : "", material.deferrable ? "可以后补（容缺）" : ""].filter(Boolean);
+}
+
+/** Required first; the order inside a group stays the office's. */
+export function inOrder<Row extends { necessity: string }>(materials: Row[]): Row[] {
+  const rank = (row: Row) => ["required", "conditional", "optional"].indexOf(row.necessity);
+  return [...materials].sort((one, other) => rank(one) - rank(other));
+}
+
+export function hasPending(guide: Guide): boolean {
+  const limits = [guide.limits.statutory, guide.limits.promised].filter((limit) => limit !== null);
+  return [...guide.materials, ...guide.conditions, ...limits, guide.fee, guide.result].some((fact) => fact.is_pending);
+}
