@@ -1,38 +1,35 @@
-"""What strangers may see of a holder, a name, a telephone and a number. Pure."""
+"""What strangers may see of a holder and a number. Pure."""
+
+import re
 
 _BODIES = (
+    *"店厂社馆园院场站坊铺部所行会局队处庄城吧房户室",
     "公司",
-    "厂",
-    "店",
-    "社",
     "中心",
-    "医院",
     "学校",
-    "协会",
-    "委员会",
-    "幼儿园",
-    "部",
-    "所",
-    "院",
-    "站",
-    "行",
-    "馆",
+    "集团",
+    "企业",
+    "小学",
+    "中学",
 )
+#: A personal name of four signs may well end on the others.
+_BODIES_OF_FOUR = ("店", "厂", "馆", "公司", "中心", "学校", "医院", "集团")
 
 
 def masked_holder(name: str) -> str:
     """王秀兰 becomes 王**; the name of an organisation is public and stays whole.
 
-    A personal name is two to four signs long, or written with a dot (少数民族姓名), and ends like no body.
+    Only what surely is an organisation is shown: better to hide a shop's name than to tell a person's.
     """
     plain = name.strip()
-    if not plain:
-        return ""
-    if "·" in plain:
-        return plain.split("·", maxsplit=1)[0][:1] + "**"
-    if len(plain) > 4 or (len(plain) > 2 and plain.endswith(_BODIES)):
+    if _is_organisation(plain):
         return plain
-    return plain[0] + "*" * (len(plain) - 1)
+    return plain[:1] + "*" * (min(len(plain), 4) - 1)
+
+
+def _is_organisation(name: str) -> bool:
+    core = re.sub(r"[（(][^（）()]*[）)]$", "", name)
+    return len(core) >= 4 and core.endswith(_BODIES if len(core) > 4 else _BODIES_OF_FOUR)
 
 
 def masked_number(number: str) -> str:

@@ -8,8 +8,8 @@ from tortoise.expressions import F, Q
 
 from backend.kernel.clock import in_shanghai, legal_day
 from backend.kernel.ids import new_id
+from backend.kernel.masking import masked_holder, masked_number
 from backend.licences.errors import NoSuchLicence
-from backend.licences.masking import masked_holder, masked_number
 from backend.licences.models import Licence, LicenceSequence
 from backend.licences.states import Status, status_on
 from backend.licences.types import LicencePage, LicenceView, Verification

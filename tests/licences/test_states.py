@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from backend.licences.masking import masked_holder, masked_number
+from backend.kernel.masking import masked_holder, masked_number
 from backend.licences.numbering import number_text
 from backend.licences.states import STEPS, LicenceAct, Status, status_on, step_from
 
