@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import sqrt
 
-from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
 from backend.catalog.types import ItemVersion, SearchHit
+from backend.kernel.text import pinyin
 
 LATIN = re.compile(r"[a-z]+")
 NOT_WORDS = re.compile(r"[^0-9a-z\u3400-\u9fff]")
@@ -98,7 +98,7 @@ class SearchIndex:
 
     def _entry(self, item: int, shown: str, what: str) -> Entry:
         text = plain(shown)
-        syllables = lazy_pinyin(text)
+        syllables = pinyin(text)
         return Entry(
             item,
             text,
@@ -135,7 +135,7 @@ class SearchIndex:
         for number in near:
             entry = self._entries[number]
             yield number, _Found(self._sight(wanted, pairs, entry), _why(entry))
-        sounds = self._as_signs(lazy_pinyin(wanted))
+        sounds = self._as_signs(pinyin(wanted))
         for scorer, worth in ((fuzz.ratio, SOUND_WORTH), (fuzz.partial_ratio, SOUND_WORTH * 0.85)):
             for _, ratio, number in process.extract(
                 sounds, self._sounds, scorer=scorer, score_cutoff=65, limit=30

@@ -111,6 +111,11 @@ def syllables(text: str) -> list[str]:
     return found
 
 
+def pinyin(text: str) -> list[str]:
+    """Toneless pinyin of every 汉字; stretches of other signs stay as they are."""
+    return [str(each) for each in pypinyin.lazy_pinyin(text)]
+
+
 def split_pinyin(letters: str) -> list[str] | None:
     """Split Latin letters into pinyin syllables, folded; None where some letter belongs to none."""
     if len(letters) > 60 or not letters.isalpha():
