@@ -61,7 +61,7 @@ def hidden_token(context: Context) -> Markup:
 TEMPLATES = Environment(
     loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
-TEMPLATES.globals.update(asset=asset, csrf=hidden_token, wording=wording, rules=rules)
+TEMPLATES.globals.update(asset=asset, csrf=hidden_token, zip=zip, wording=wording, rules=rules)
 TEMPLATES.filters["moment"] = lambda at: f"{at.month}月{at.day}日 {at:%H:%M}" if at else ""
 TEMPLATES.filters["full_moment"] = lambda at: f"{at:%Y-%m-%d %H:%M}" if at else ""
 TEMPLATES.filters["day"] = lambda on: f"{on.year}年{on.month}月{on.day}日" if on else ""

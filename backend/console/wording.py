@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from backend.catalog.types import ApplicantKind, Handling, Kind, Necessity, Power, Provenance
 from backend.journal.types import Entry
+from backend.timelimits.types import LimitKind
 
 STEPS: dict[str, str] = {
     "cases.submit": "提交申请，已收件",
@@ -53,6 +54,9 @@ APPLICANT = {
     ApplicantKind.BOTH: "个人和单位",
 }
 
+#: The citizen's words for a clock, except where the desk means its own duty to answer.
+CLOCKS = {LimitKind.CORRECTION: "受理期限"}
+
 #: What is said once after an act, by the key in the address; `{n}` is a number in it.
 NOTICES: dict[str, str] = {
     "claimed": "已领取 {n} 件。",
@@ -73,6 +77,10 @@ def said(told: str) -> str:
     key, _, number = told.partition(":")
     sentence = NOTICES.get(key, "")
     return sentence.format(n=int(number)) if number.isdecimal() else sentence.replace("{n} ", "")
+
+
+def clock_words(kind: LimitKind) -> str:
+    return CLOCKS.get(kind, kind.text)
 
 
 def act_words(verb: str) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,7 +12,7 @@ from backend.cases.states import CLOSED, OPEN, State
 from backend.console import queries, service
 from backend.console.pages import desk, fields_of, fragment, is_fragment, page, to
 from backend.console.rules import CLAIMERS, READERS, may_claim
-from backend.console.schemas import WorkQuery, case_ids_of, cursor_of, place_of
+from backend.console.schemas import WorkQuery, case_ids_of, cursor_of, place_of, text_of
 from backend.console.types import Tab
 from backend.console.wording import said
 from backend.kernel.clock import legal_day
@@ -28,12 +29,16 @@ async def worklist(request: Request) -> Response:
     values = await _list(request, query)
     if is_fragment(request):
         return await fragment(request, "_rows.html", **values)
-    counts = await queries.counts(officer_id=signed_in(request).id, today=legal_day(now_of(request)))
     states = CLOSED if query.tab is Tab.CLOSED else OPEN
     values["states"] = [state for state in State if state in states]
-    return await page(
-        request, "worklist.html", counts=counts, tabs=list(Tab), said=said(query.said), **values
-    )
+    tabs = await _tabs(request, query.tab)
+    return await page(request, "worklist.html", said=said(query.said), **values, **tabs)
+
+
+async def _tabs(request: Request, tab: Tab) -> dict[str, Any]:
+    """The heads of the four lists with how many cases wait in each."""
+    counts = await queries.counts(officer_id=signed_in(request).id, today=legal_day(now_of(request)))
+    return {"tab": tab, "tabs": list(Tab), "counts": counts}
 
 
 async def _list(request: Request, query: WorkQuery) -> dict[str, Any]:
@@ -69,9 +74,16 @@ async def claim(request: Request) -> Response:
     case_id, actor, now = id_of(request), signed_in(request), now_of(request)
     await service.claim(case_id, actor=actor, now=now)
     if is_fragment(request):
-        rows = await queries.rows_of([case_id], today=legal_day(now))
-        return await fragment(request, "_row.html", row=rows[0], has_pick=True, just_claimed=True)
+        return await _claimed_row(request, case_id)
     return to(request, f"/console/cases/{case_id}?said=claim")
+
+
+async def _claimed_row(request: Request, case_id: UUID) -> Response:
+    """The row as it is now, and the heads of the lists with the new counts."""
+    (row,) = await queries.rows_of([case_id], today=legal_day(now_of(request)))
+    told = text_of(await fields_of(request), "tab")
+    tabs = await _tabs(request, Tab(told) if told in set(Tab) else Tab.POOL)
+    return await fragment(request, "_claimed.html", row=row, has_pick=True, just_claimed=True, **tabs)
 
 
 @desk("批量领取办件", roles=CLAIMERS)

@@ -5,14 +5,16 @@
   const one = (what) => document.querySelector(what);
   const rows = () => all("table.rows tbody tr");
   const keys = one("#keys");
+  let current = null; // the chosen row's case, also after the row was exchanged
 
   function go(step) {
     const list = rows();
     if (!list.length) return;
-    const now = list.findIndex((row) => row.classList.contains("at"));
+    const now = list.findIndex((row) => row.dataset.case === current);
     const next = now < 0 ? 0 : Math.min(list.length - 1, Math.max(0, now + step));
     list.forEach((row) => row.classList.remove("at"));
     list[next].classList.add("at");
+    current = list[next].dataset.case;
     const link = list[next].querySelector("a.open");
     if (link) link.focus({ preventScroll: true });
     list[next].scrollIntoView({ block: "nearest" });
@@ -46,10 +48,12 @@
     if (file) all("[data-file]").forEach((each) => each.toggleAttribute("aria-current", each === file));
   });
 
-  // Two clicks on an act are one act.
+  // What cannot be taken back is asked once more, and two clicks on an act are one act.
   document.addEventListener("submit", (event) => {
-    if (event.target.method !== "post" || event.target.dataset.sent) { if (event.target.dataset.sent) event.preventDefault(); return; }
-    if (event.target.id !== "rows") event.target.dataset.sent = "1";
+    const form = event.target;
+    if (form.method !== "post" || form.id === "rows") return;
+    if (form.dataset.sent || (form.dataset.ask && !window.confirm(form.dataset.ask))) return event.preventDefault();
+    form.dataset.sent = "1";
   });
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
@@ -59,6 +63,19 @@
     const tick = event.target.closest("li").querySelector("input[type=checkbox]");
     if (tick) tick.checked = true;
   });
+
+  // A part of the page that could not be fetched is said, and what is on the page stays.
+  const unreachable = (event) => {
+    const status = event.detail.ctx && event.detail.ctx.response && event.detail.ctx.response.raw.status;
+    if (status && status !== 500) return;
+    const line = document.createElement("p");
+    line.className = "refused";
+    line.setAttribute("role", "alert");
+    line.textContent = "没有连上服务器，刚才的操作可能没有生效。请刷新页面核对后再试。";
+    one("#notice").replaceChildren(line);
+  };
+  document.addEventListener("htmx:error", unreachable);
+  document.addEventListener("htmx:response:error", unreachable);
 
   all(".keys-open").forEach((button) => { button.hidden = false; });
 })();
