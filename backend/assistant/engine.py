@@ -30,7 +30,12 @@ CLOSE = 0.05
 CHATTING = 0.6
 #: Another department's matter from this likeness on gets its referral.
 OTHERS_MATTER = 0.45
-#: Messages are about licences at most this sure when nothing but generic words agree.
+#: From this likeness on it is theirs even where somebody complains.
+CLEARLY_THEIRS = 0.7
+#: As good as the string itself.
+WORD_FOR_WORD = 0.95
+#: A string that covers this much of the message leaves no room for a second matter.
+EXPLAINED = 0.85
 HOTLINE = Referral("其他事项", "政务服务便民热线", "12345")
 
 
@@ -66,10 +71,17 @@ class Engine:
         if previous and keeps_item(evidence.reading, list(evidence.hits), has_aspect=named is not None):
             return self._kept(previous, named or Aspect.GENERAL)
         aspect = aspect_after(text, named, previous)
-        chance = self.gate.probability(evidence.features(self.items))
+        chance = self._chance(evidence)
         if previous and aspect is not Aspect.GENERAL and evidence.hits:
             chance = max(chance, 0.9 * evidence.hits[0].score * previous.score)
         return self._decided(text, evidence, aspect, chance)
+
+    def _chance(self, evidence: Evidence) -> float:
+        """How likely the message is ours; what is word for word somebody else's matter, or chat, is not."""
+        chance = self.gate.probability(evidence.features(self.items))
+        top = evidence.hits[0].score if evidence.hits else 0.0
+        elsewhere = max([hit.score for hit in (*evidence.others, *evidence.chats)], default=0.0)
+        return min(chance, self.gate.refuse / 2) if elsewhere >= WORD_FOR_WORD and elsewhere > top else chance
 
     def topic_of(self, context: str) -> Topic | None:
         """The item and aspect of a previous question given as text."""
@@ -104,7 +116,8 @@ class Engine:
 
     def _decided(self, text: str, evidence: Evidence, aspect: Aspect, chance: float) -> Understanding:
         plain = evidence.reading.text
-        several = matters_in(plain, self._find) if evidence.hits else []
+        explained = evidence.hits[0].covered if evidence.hits else 1.0
+        several = matters_in(plain, self._find) if explained < EXPLAINED else []
         scene = self._scene(plain)
         ranked = self._ranked(evidence.hits, several, scene)
         meant = Understanding(
@@ -152,9 +165,10 @@ class Engine:
         chat = evidence.chats[0] if evidence.chats else None
         if chat and chat.score >= CHATTING and chat.score >= (other.score if other else 0.0):
             return replace(meant, action=Action.REFUSE, reply=self.lexicon.replies[chat.target])
-        known = other and other.score >= OTHERS_MATTER and "complaint" not in evidence.cues
+        is_complaint = "complaint" in evidence.cues and not (other and other.score >= CLEARLY_THEIRS)
+        known = other is not None and other.score >= OTHERS_MATTER
         referral = self.lexicon.referrals[other.target] if other and known else HOTLINE
-        if "complaint" in evidence.cues:
+        if is_complaint:
             referral = Referral("投诉举报", "12345 政务服务便民热线（会转给监管、执法部门）", "12345")
         return replace(meant, action=Action.REFUSE, referral=referral)
 

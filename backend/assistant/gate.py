@@ -12,7 +12,9 @@ from re import Pattern
 from backend.assistant.strings import Hit, StringIndex
 from backend.assistant.wording import Reading
 
-CUES = ("complaint", "shopping", "jobs", "howto", "office")
+CUES = ("complaint", "shopping", "jobs", "howto", "office", "plan")
+#: Signs of another wish; without a word of ours beside them they weigh more.
+OFF_TOPIC = frozenset({"complaint", "shopping", "jobs", "howto"})
 NAMES = (
     "bias",
     "top",
@@ -23,9 +25,12 @@ NAMES = (
     "other",
     "lead_over_other",
     "chat",
+    "lead_over_chat",
     "short",
     "not_specific",
     *CUES,
+    "bare",
+    "asks_nothing",
     "office_and_top",
 )
 
@@ -61,6 +66,7 @@ class Evidence:
         other = self.others[0].score if self.others else 0.0
         chat = self.chats[0].score if self.chats else 0.0
         told = [float(cue in self.cues) for cue in CUES]
+        asks = bool(self.cues & {"office", "plan"})
         return (
             1.0,
             top,
@@ -71,15 +77,20 @@ class Evidence:
             other,
             top - other,
             chat,
+            top - chat,
             float(len(self.reading.content) <= 2),
             float(not (self.hits and self.hits[0].is_specific)),
             *told,
-            told[-1] * top,
+            float(bool(self.cues & OFF_TOPIC) and not asks),
+            float(not asks and not self.cues),
+            float("office" in self.cues) * top,
         )
 
 
 def unknown_share(reading: Reading, index: StringIndex) -> float:
-    """The share of specific words that no string of the lexicon has."""
+    """The share of specific words (of sounds, where pinyin was typed) that no string of the lexicon has."""
+    if reading.spelled:
+        return sum(not index.knows_sound(sound) for sound in reading.sounds) / len(reading.sounds)
     if not reading.specific:
         return 1.0
     return sum(not index.knows(word) for word in reading.specific) / len(reading.specific)

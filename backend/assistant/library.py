@@ -12,17 +12,23 @@ from backend.assistant.engine import Engine
 from backend.assistant.gate import NAMES, Gate
 from backend.assistant.reading import Lexicon, read
 from backend.assistant.strings import StringIndex
+from backend.assistant.validating import check
 from backend.assistant.wording import Wording
 from backend.kernel import text as chinese
 
 #: Raised with every change of scoring, so that stored coefficients are never used with another scorer.
 SCORER = "1"
+#: How many of the items' own strings the gate is shown (every so many), and how much each counts.
+SAMPLED, OWN_WEIGHT = 15, 0.15
 #: The lexicon delivered with the service; a county replaces the folder's content.
 FOLDER = Path(__file__).parents[2] / "intents"
 
 
 def build(folder: Path, *, cache: Path | None = None) -> Engine:
-    """Build the engine from `intents/`. The fitted gate is read from and kept in `cache` where given."""
+    """Build the engine from `intents/`. The fitted gate is read from and kept in `cache` where given.
+
+    Raises `LexiconFaulty` naming every wrong line.
+    """
     chinese.warm()
     lexicon = read(folder)
     chinese.add_words(_trade_words(lexicon))
@@ -38,6 +44,7 @@ def build(folder: Path, *, cache: Path | None = None) -> Engine:
         gate=Gate((0.0,) * len(NAMES), 0.5, 0.5),
         scenes={said: (entry.scene, entry.main) for entry in lexicon.scenes for said in entry.said},
     )
+    check(lexicon, unfitted.items)
     return _with_gate(unfitted, _stored_gate(version, folder, cache) or _fitted(unfitted, folder, cache))
 
 
@@ -46,9 +53,13 @@ def _with_gate(engine: Engine, gate: Gate) -> Engine:
 
 
 def _fitted(engine: Engine, folder: Path, cache: Path | None) -> Gate:
+    told = [(text, is_ours, 1.0) for text, is_ours in questions(folder)]
+    lexicon = engine.lexicon
+    told += [(said.text, True, OWN_WEIGHT) for said in lexicon.names[::SAMPLED]]
+    told += [(said.text, False, OWN_WEIGHT) for said in (*lexicon.others, *lexicon.chats)[::2]]
     examples = [
-        Example(engine.evidence(text).features(engine.items), is_in_scope)
-        for text, is_in_scope in questions(folder)
+        Example(engine.evidence(text).features(engine.items), is_ours, weight)
+        for text, is_ours, weight in told
     ]
     gate = fit(examples)
     if cache is not None:

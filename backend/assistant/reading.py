@@ -125,8 +125,8 @@ def _lexicon(read_: _Gathering, *, digest: str) -> Lexicon:
         replies=read_.replies,
         aspects=tuple(_aspects(read_.regexes)),
         cues={
-            name.removeprefix("cue_"): re.compile("|".join(map(re.escape, listed)))
-            for name, listed in read_.lookups.items()
+            name.removeprefix("cue_"): re.compile("|".join(listed))
+            for name, listed in read_.regexes.items()
             if name.startswith("cue_")
         },
         synonyms=read_.synonyms,

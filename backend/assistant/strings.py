@@ -37,6 +37,8 @@ class Record:
     terms: frozenset[str]
     pairs: frozenset[str]
     sounds: frozenset[str]
+    #: Whether it has a word that is not generic.
+    is_specific: bool
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,9 @@ class StringIndex:
         """Whether some string has the word."""
         return word in self._words.weights
 
-    def weight(self, word: str) -> float:
-        """How telling a word is; a word of no string counts as one of middling weight."""
-        return self._words.weights.get(word, UNKNOWN_WEIGHT)
+    def knows_sound(self, sound: str) -> bool:
+        """Whether some string has two syllables that sound like this."""
+        return sound in self._sounds.weights
 
     def search(self, reading: Reading, *, limit: int = 10) -> list[Hit]:
         """The targets named best, best first. Nothing in common gives nothing."""
@@ -136,8 +138,8 @@ class StringIndex:
         return 0.75 * score + 0.25 * max(close, 0.8 * score)
 
     def _by_sound(self, reading: Reading) -> dict[int, tuple[float, float]]:
-        """Strings that sound like the message, at most four fifths sure."""
-        sounds = self._sounds
+        """Strings that sound like the message, at most four fifths sure unless pinyin was typed."""
+        sounds, sure = self._sounds, 0.95 if reading.spelled else 0.8
         said = frozenset(reading.sounds)
         total = sounds.total(reading.sounds, UNKNOWN_WEIGHT / 2) or 1.0
         gathered: defaultdict[int, float] = defaultdict(float)
@@ -149,7 +151,7 @@ class StringIndex:
             common = sounds.total(said & self.records[at].sounds, 0)
             share, covered = common / self._sizes[at][2], common / total
             if len(self.records[at].sounds) > 1 or share == 1:
-                found[at] = (0.8 * _agreement(share, covered), covered)
+                found[at] = (sure * _agreement(share, covered), covered)
         return found
 
     def _best_of_targets(
@@ -186,6 +188,7 @@ def _record(text: str, target: str, wording: Wording) -> Record:
         frozenset(reading.terms),
         frozenset(reading.pairs),
         frozenset(reading.sounds),
+        bool(reading.specific),
     )
 
 

@@ -1,5 +1,6 @@
 """Turn text into what the index compares: specific words, their pairs of characters, their sound."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,10 +25,15 @@ class Reading:
     def pairs(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(chinese.pairs(self.content)))
 
+    #: The content as written, before synonyms: what it sounds like.
+    written: str
+    #: Pinyin syllables, where Latin letters read as pinyin throughout: there are no words, only sounds.
+    spelled: tuple[str, ...] = ()
+
     @cached_property
     def sounds(self) -> tuple[str, ...]:
-        """Neighbouring syllables of the whole text, folded."""
-        heard = chinese.syllables(self.content)
+        """Neighbouring syllables, folded."""
+        heard = self.spelled or chinese.syllables(self.written)
         return tuple(dict.fromkeys("".join(heard[at : at + 2]) for at in range(max(1, len(heard) - 1))))
 
 
@@ -39,12 +45,27 @@ class Wording:
     fillers: frozenset[str]
     synonyms: Mapping[str, str]
 
+    @cached_property
+    def _filler_sounds(self) -> re.Pattern[str]:
+        """Fillers of two characters and more as they sound (zenme ban), longest first."""
+        longer = {" ".join(chinese.syllables(word)) for word in self.fillers if len(word) > 1}
+        return re.compile("|".join(rf"\b{each}\b" for each in sorted(longer, key=len, reverse=True)) or "$^")
+
     def read(self, text: str) -> Reading:
         """Read a string of the lexicon or a message; any text, also empty."""
         plain = chinese.normalise(text[:LONGEST])
-        kept = [self.synonyms.get(word, word) for word in chinese.words(plain)]
-        kept = [word for word in kept if word not in self.fillers]
+        if plain.isascii() and chinese.looks_like_pinyin(plain):
+            return self._spelled(plain)
+        written = [word for word in chinese.words(plain) if word not in self.fillers]
+        kept = [self.synonyms.get(word, word) for word in written]
         terms = dict.fromkeys(part for word in kept for part in chinese.with_parts(word))
         terms = {part: None for part in terms if part not in self.fillers}
         specific = tuple(word for word in kept if word not in self.generic)
-        return Reading(plain, "".join(kept), tuple(terms), specific)
+        return Reading(plain, "".join(kept), tuple(terms), specific, "".join(written))
+
+    def _spelled(self, plain: str) -> Reading:
+        """A message typed in pinyin, its fillers gone."""
+        all_of_it = " ".join(chinese.syllables(plain))
+        heard = tuple(self._filler_sounds.sub(" ", all_of_it).split()) or ("",)
+        content = "".join(heard)
+        return Reading(plain, content, (content,), (content,), content, heard)
