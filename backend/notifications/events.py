@@ -14,3 +14,8 @@ class MessageQueued(Event):
     name: ClassVar[str] = "notifications.message_queued"
     message_id: UUID
     case_id: UUID | None
+
+    @property
+    def ordering_key(self) -> str:
+        """Each message for itself: one that waits for a dead worker does not hold up the case's next."""
+        return f"message:{self.message_id}"
