@@ -1,8 +1,10 @@
 """Press and seal what was issued. May run twice: only the first sealed page becomes the licence."""
 
+from backend.identity.events import PersonsJoined
+from backend.journal.service import use_case
 from backend.kernel.events import Context, Handler
 from backend.kernel.ports import FileStore
-from backend.licences import service
+from backend.licences import service, store
 from backend.licences.errors import CannotBePrinted
 from backend.licences.events import LicenceIssued
 from backend.licences.ports import LicencePress, SealService, VerificationSite
@@ -30,4 +32,13 @@ async def seal(event: LicenceIssued, context: Context) -> None:
     await service.finish_sealing(event.licence_id, file_key=key, sealed_at=sealed_at)
 
 
-HANDLERS = [Handler("licences.seal", LicenceIssued, seal, target="seal")]
+@use_case
+async def hand_over(event: PersonsJoined, context: Context) -> None:
+    """Two accounts turned out to be one person: the licences go along. Twice is harmless."""
+    await store.change_person(event.from_id, event.into_id)
+
+
+HANDLERS = [
+    Handler("licences.seal", LicenceIssued, seal, target="seal"),
+    Handler("licences.hand_over", PersonsJoined, hand_over),
+]

@@ -122,3 +122,8 @@ def verification(row: Licence, now: datetime) -> Verification:
         replaced_by=masked_number(row.replaced_by),
         checked_at=in_shanghai(now),
     )
+
+
+async def change_person(from_id: UUID, into_id: UUID) -> None:
+    """Give one account's licences to another."""
+    await Licence.filter(person_id=from_id).update(person_id=into_id)
