@@ -9,12 +9,10 @@ from backend.adapters.crypto.vault import AesVault
 from backend.adapters.emulators import SAMPLE_APP_ID, SAMPLE_KEY, SAMPLE_SECRET
 from backend.adapters.files.inspection import ThreadedInspection
 from backend.adapters.files.local import LocalFiles
-from backend.adapters.files.s3 import S3Address, S3Files
 from backend.adapters.memory.state import MemoryState
 from backend.adapters.people.authenticator import SessionAuthenticator
 from backend.adapters.people.contacts import PersonContacts
 from backend.adapters.realname.gateway import HttpRealNameCheck
-from backend.adapters.redis.state import RedisState
 from backend.adapters.seal.authority import create_authority
 from backend.adapters.seal.press import TypstPress
 from backend.adapters.seal.signing import LocalSeal
@@ -62,7 +60,7 @@ def assemble(settings: Settings, *, emulators: str = "") -> Assembly:
     keys = settings.data_dir / "keys"
     keys.mkdir(parents=True, exist_ok=True, mode=0o700)
     vault = AesVault(open_key_file(keys / "vault.json"))
-    state = RedisState(settings.redis_url) if settings.redis_url else MemoryState()
+    state = _state(settings)
     hasher = Argon2Hasher()
     inside: Bindings = {
         Vault: vault,
@@ -121,6 +119,14 @@ def _wechat(settings: Settings, state: SharedState, emulators: str) -> WeChatGat
     )
 
 
+def _state(settings: Settings) -> SharedState:
+    if not settings.redis_url:
+        return MemoryState()
+    from backend.adapters.redis.state import RedisState  # its client costs memory nobody else needs
+
+    return RedisState(settings.redis_url)
+
+
 def _key(told: str) -> AppKey:
     """`name:secret` as a gateway gave it to us; the emulators know the sample one."""
     name, _, secret = told.partition(":")
@@ -130,6 +136,8 @@ def _key(told: str) -> AppKey:
 def _files(settings: Settings) -> FileStore:
     if not settings.s3_url:
         return LocalFiles(settings.data_dir / "files")
+    from backend.adapters.files.s3 import S3Address, S3Files
+
     return S3Files.at(
         S3Address(
             bucket=settings.s3_url.removeprefix("s3://"),
