@@ -1,6 +1,7 @@
 """Start things: the sample county, the web service, the worker; and prepare what they need."""
 
 import asyncio
+import errno
 import socket
 import threading
 from collections.abc import Awaitable, Callable
@@ -127,10 +128,21 @@ def _assembled(settings: Settings) -> Assembly:
 
 
 def start_emulators(settings: Settings) -> str:
-    """Serve the emulators on loopback from a thread of their own; their address."""
+    """Serve the emulators on loopback from a thread of their own; their address.
+
+    Where another process already listens on the port, its emulators are used: a web process and a
+    separate worker share one WeChat, as they would share the real one.
+    """
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind(("127.0.0.1", settings.emulator_port))
+    try:
+        listening.bind(("127.0.0.1", settings.emulator_port))
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        if error.errno != errno.EADDRINUSE or not settings.emulator_port:
+            raise
+        return f"http://127.0.0.1:{settings.emulator_port}/emulators"
     pocket = Authenticator({o.staff_number: o.totp_secret for o in people.OFFICERS}, settings.clock())
     app = build_emulators(phone=pocket)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
