@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from backend.assistant.aspects import aspect_of
 from backend.assistant.followups import aspect_after, keeps_item, question_in
-from backend.assistant.gate import Evidence, Gate, cues_in
+from backend.assistant.gate import OFF_TOPIC, Evidence, Gate, cues_in
 from backend.assistant.matters import matters_in
 from backend.assistant.reading import Lexicon
 from backend.assistant.strings import Hit, StringIndex
@@ -32,6 +32,8 @@ CHATTING = 0.6
 OTHERS_MATTER = 0.45
 #: From this likeness on it is theirs even where somebody complains.
 CLEARLY_THEIRS = 0.7
+#: Asking how far one's case is, without saying which: ours, unless something speaks against it.
+OWN_CASE = 0.8
 #: As good as the string itself.
 WORD_FOR_WORD = 0.95
 #: A string that covers this much of the message leaves no room for a second matter.
@@ -71,17 +73,21 @@ class Engine:
         if previous and keeps_item(evidence.reading, list(evidence.hits), has_aspect=named is not None):
             return self._kept(previous, named or Aspect.GENERAL)
         aspect = aspect_after(text, named, previous)
-        chance = self._chance(evidence)
+        chance = self._chance(evidence, named)
         if previous and aspect is not Aspect.GENERAL and evidence.hits:
             chance = max(chance, 0.9 * evidence.hits[0].score * previous.score)
         return self._decided(text, evidence, aspect, chance)
 
-    def _chance(self, evidence: Evidence) -> float:
+    def _chance(self, evidence: Evidence, aspect: Aspect | None) -> float:
         """How likely the message is ours; what is word for word somebody else's matter, or chat, is not."""
         chance = self.gate.probability(evidence.features(self.items))
         top = evidence.hits[0].score if evidence.hits else 0.0
         elsewhere = max([hit.score for hit in (*evidence.others, *evidence.chats)], default=0.0)
-        return min(chance, self.gate.refuse / 2) if elsewhere >= WORD_FOR_WORD and elsewhere > top else chance
+        if elsewhere >= WORD_FOR_WORD and elsewhere > top:
+            return min(chance, self.gate.refuse / 2)
+        if aspect is Aspect.PROGRESS and elsewhere < OTHERS_MATTER and not evidence.cues & OFF_TOPIC:
+            return max(chance, OWN_CASE)
+        return chance
 
     def topic_of(self, context: str) -> Topic | None:
         """The item and aspect of a previous question given as text."""
@@ -129,10 +135,12 @@ class Engine:
             matters=max(1, len(several)),
             scene=scene[0] if scene and not several else None,
         )
-        if chance < self.gate.refuse or not evidence.hits:
+        if chance < self.gate.refuse:
             return self._refused(meant, evidence)
         if aspect is Aspect.PROGRESS:
             return replace(meant, action=Action.PROGRESS)
+        if not evidence.hits:
+            return self._refused(meant, evidence)
         return self._asked_back(meant, evidence)
 
     def _find(self, part: str) -> Sequence[Hit]:

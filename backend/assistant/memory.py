@@ -32,7 +32,7 @@ async def recall(state: SharedState, session: str) -> Memory:
         topic = Topic(str(read["name"]), Aspect(read["aspect"])) if read.get("name") else None
         choices = tuple(str(name) for name in read.get("choices", ()))
         return Memory(topic, choices, int(read.get("failures", 0)))
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         return Memory()
 
 
