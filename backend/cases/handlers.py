@@ -19,10 +19,11 @@ async def hand_over(event: PersonsJoined, context: Context) -> None:
 async def follow_moved_dates(event: DueDatesMoved, context: Context) -> None:
     """A corrected calendar moved a case's clocks: its nearest date moves along."""
     case = await store.locked(event.case_id)
-    running = [limit.due_on for limit in await timelimits.of_case(case.id) if limit.is_running]
+    running = [limit for limit in await timelimits.of_case(case.id) if limit.is_running]
     if State(case.state) in OPEN and running:
-        case.due_on = min(running)
-        await case.save(update_fields=["due_on"])
+        nearest = min(running, key=lambda limit: limit.due_on)
+        case.due_on, case.is_due_provisional = nearest.due_on, nearest.is_provisional
+        await case.save(update_fields=["due_on", "is_due_provisional"])
 
 
 HANDLERS = [

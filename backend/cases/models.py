@@ -37,6 +37,8 @@ class Case(Model):
     closed_at = fields.DatetimeField(null=True)
     #: The nearest date the office must act by, for sorting lists.
     due_on = fields.DateField(null=True)
+    #: Counted by weekday, because the year's holidays are not published yet.
+    is_due_provisional = fields.BooleanField(default=False)
 
     class Meta:
         table = "cases_case"

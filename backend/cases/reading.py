@@ -15,6 +15,7 @@ from backend.catalog import service as catalog
 from backend.documents import service as documents
 from backend.journal.service import history_of_case
 from backend.kernel.actors import Actor, ActorKind, Role
+from backend.kernel.clock import legal_day
 from backend.kernel.ports import Vault
 from backend.licences import service as licences
 from backend.materials import service as materials
@@ -71,7 +72,7 @@ def _facts(case: CaseView, *, missing: int, licence_status: str) -> CaseFacts:
         state=case.state,
         item_name=case.item_name,
         due_on=case.due_on,
-        is_provisional=False,
+        is_provisional=case.is_due_provisional,
         officer_label=case.officer_label,
         missing_count=missing,
         licence_status=licence_status,
@@ -93,7 +94,7 @@ async def _form_lines(case: Case, vault: Vault) -> list[FormLine]:
     return [FormLine(field.key, field.label, values[field.key]) for field in fields if values.get(field.key)]
 
 
-async def papers_of(case_id: UUID, *, actor: Actor, vault: Vault) -> CaseFile:
+async def papers_of(case_id: UUID, *, actor: Actor, vault: Vault, now: datetime) -> CaseFile:
     """Everything in a case's file: form, materials, clocks, letters, history, licence, decision.
 
     Raises `NoSuchCase`.
@@ -104,7 +105,7 @@ async def papers_of(case_id: UUID, *, actor: Actor, vault: Vault) -> CaseFile:
         line=(await line_for([view]))[view.id],
         form=tuple(await form_of(case_id, actor=actor, vault=vault)),
         materials=tuple(await materials.of_case(case_id)),
-        limits=tuple(await timelimits.of_case(case_id)),
+        limits=tuple(await timelimits.of_case(case_id, today=legal_day(now))),
         documents=tuple(await documents.of_case(case_id)),
         licence=await licences.of_case(case_id),
         correction=await store.correction_of(case_id),

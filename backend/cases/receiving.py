@@ -28,7 +28,7 @@ from backend.kernel.actors import Actor, Role
 from backend.kernel.clock import legal_day
 from backend.kernel.ports import Vault
 from backend.timelimits import service as timelimits
-from backend.timelimits.types import LimitKind
+from backend.timelimits.types import DueDate, LimitKind
 
 
 @use_case
@@ -86,23 +86,23 @@ async def _take_on(
 ) -> CaseView:
     item = await catalog.version(case.item_code, case.item_version)
     received_on = legal_day(await _receiving_from(case))
-    due_on = await _start_deciding(
+    due = await _start_deciding(
         case,
         catalog.variant_of(item, case.variant_code),
         from_day=received_on if is_deemed else legal_day(now),
         now=now,
     )
     await timelimits.stop(case.id, on=legal_day(now), kind=LimitKind.CORRECTION)
-    await move(case, transition, now=now, due_on=due_on)
+    await move(case, transition, now=now, due=due)
     letters = Letters(case, read_form(case, vault), transition.article, actor, now)
-    await letters.acceptance(due_on=due_on, is_deemed=is_deemed)
+    await letters.acceptance(due_on=due.on, is_deemed=is_deemed)
     verb = "cases.deem_accepted" if is_deemed else "cases.accept"
-    note(case, verb, actor=actor, now=now, article=transition.article, detail={"due_on": due_on.isoformat()})
-    publish(CaseAccepted(at=now, due_on=due_on, is_deemed=is_deemed, **facts_of(case)))
+    note(case, verb, actor=actor, now=now, article=transition.article, detail={"due_on": due.on.isoformat()})
+    publish(CaseAccepted(at=now, due_on=due.on, is_deemed=is_deemed, **facts_of(case)))
     return store.view(case)
 
 
-async def _start_deciding(case: Case, variant: Variant, *, from_day: date, now: datetime) -> date:
+async def _start_deciding(case: Case, variant: Variant, *, from_day: date, now: datetime) -> DueDate:
     """Start the statutory clock, and the promised one where the office made a promise; the nearer day."""
     legal = statutory_limit(variant.statutory_limit.value if variant.statutory_limit else None)
     days = [
@@ -121,7 +121,7 @@ async def _start_deciding(case: Case, variant: Variant, *, from_day: date, now: 
                 now=now,
             )
         )
-    return min(days)
+    return min(days, key=lambda due: due.on)
 
 
 @use_case

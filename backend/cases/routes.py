@@ -133,15 +133,16 @@ async def case(request: Request) -> Response:
 
 
 async def _case(request: Request, case_id: UUID, *, status: int = 200) -> Response:
-    file = await service.papers_of(case_id, actor=signed_in(request), vault=port_of(request, Vault))
-    return answer(CaseOut.of_file(file, today=legal_day(now_of(request))), status=status)
+    now = now_of(request)
+    file = await service.papers_of(case_id, actor=signed_in(request), vault=port_of(request, Vault), now=now)
+    return answer(CaseOut.of_file(file, today=legal_day(now)), status=status)
 
 
 @operation("为什么是这一天", permit=Permit.PERSON, answers=ExplainedLimits)
 async def due(request: Request) -> Response:
     case_id = id_of(request)
     await service.case_for(case_id, signed_in(request))
-    found = await timelimits.explain_case(case_id)
+    found = await timelimits.explain_case(case_id, today=legal_day(now_of(request)))
     return answer(ExplainedLimits(limits=[ExplainedLimit.of(each) for each in found]))
 
 

@@ -14,7 +14,7 @@ from backend.kernel.clock import legal_day
 from backend.kernel.law import Article
 from backend.kernel.units import Days
 from backend.timelimits import service as timelimits
-from backend.timelimits.types import LimitKind
+from backend.timelimits.types import DueDate, LimitKind
 
 
 class CaseFactsOfEvent(TypedDict):
@@ -37,11 +37,12 @@ def facts_of(case: Case) -> CaseFactsOfEvent:
     }
 
 
-async def move(case: Case, transition: Transition, *, now: datetime, due_on: date | None = None) -> None:
+async def move(case: Case, transition: Transition, *, now: datetime, due: DueDate | None = None) -> None:
     """Take a step: state, version and the nearest due date; closing also ends every clock."""
-    case.state, case.due_on = transition.target, due_on
+    case.state = transition.target
+    case.due_on, case.is_due_provisional = (due.on, due.is_provisional) if due else (None, False)
     case.updated_at, case.version = now, case.version + 1
-    changed = ["state", "due_on", "updated_at", "version"]
+    changed = ["state", "due_on", "is_due_provisional", "updated_at", "version"]
     if transition.target is State.ACCEPTED:
         case.accepted_at = now
         changed.append("accepted_at")
@@ -54,12 +55,12 @@ async def move(case: Case, transition: Transition, *, now: datetime, due_on: dat
 
 async def start_clock(
     case: Case, kind: LimitKind, *, from_day: date, limit: Days, article: Article, now: datetime
-) -> date:
+) -> DueDate:
     """Start one clock of a case; its last day."""
     view = await timelimits.start(
         case.id, kind=kind, from_day=from_day, limit=limit, article=article, now=now
     )
-    return view.due_on
+    return DueDate(view.due_on, view.is_provisional)
 
 
 def note(

@@ -49,17 +49,6 @@ async def cases_of(
     return await query.order_by("-updated_at", "-id").limit(limit)
 
 
-async def received_before(moment: datetime, *, limit: int = 200) -> list[UUID]:
-    """Cases that still wait to be accepted and arrived before a moment, oldest first."""
-    ids = await (
-        Case.filter(state=State.RECEIVED, received_at__lt=moment)
-        .order_by("received_at")
-        .limit(limit)
-        .values_list("id", flat=True)
-    )
-    return [UUID(str(each)) for each in ids]
-
-
 async def next_number(series: str) -> int:
     """The next of a series, locked until the transaction ends: no gap, no double."""
     await NumberSeries.bulk_create([NumberSeries(name=series, value=0)], ignore_conflicts=True)
@@ -153,6 +142,7 @@ def view(case: Case) -> CaseView:
         accepted_at=case.accepted_at,
         decided_at=case.decided_at,
         due_on=case.due_on,
+        is_due_provisional=case.is_due_provisional,
     )
 
 

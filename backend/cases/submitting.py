@@ -1,6 +1,6 @@
 """What the applicant does: submit, supply a correction, withdraw. Each once, however often asked."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from backend.cases import store
@@ -22,7 +22,7 @@ from backend.kernel.errors import FieldsInvalid
 from backend.kernel.masking import masked_holder
 from backend.kernel.ports import Vault
 from backend.materials import service as materials
-from backend.timelimits.types import LimitKind
+from backend.timelimits.types import DueDate, LimitKind
 
 
 @use_case
@@ -40,7 +40,7 @@ async def submit(case_id: UUID, *, key: str, actor: Actor, vault: Vault, now: da
     values = await _checked_form(case, vault=vault, now=now)
     transition = step(State(case.state), CaseAct.SUBMIT)
     await _number(case, key=key, applicant=applicant_of(values), now=now)
-    await move(case, transition, now=now, due_on=await _start_receiving(case, now))
+    await move(case, transition, now=now, due=await _start_receiving(case, now))
     await materials.receive(case_id, actor=actor, now=now)
     await Letters(case, values, RECEIVING_ARTICLE, actor, now).receipt(await materials.of_case(case_id))
     note(case, "cases.submit", actor=actor, now=now, article=transition.article)
@@ -58,7 +58,7 @@ async def supply_correction(
         return store.view(case)
     transition = step(State(case.state), CaseAct.SUPPLY_CORRECTION)
     await _everything_supplied_or_refuse(case)
-    await move(case, transition, now=now, due_on=await _start_receiving(case, now))
+    await move(case, transition, now=now, due=await _start_receiving(case, now))
     await store.mark_supplied(case_id, now=now)
     await materials.receive(case_id, actor=actor, now=now)
     await Letters(case, read_form(case, vault), RECEIVING_ARTICLE, actor, now).receipt(
@@ -117,7 +117,7 @@ async def _number(case: Case, *, key: str, applicant: str, now: datetime) -> Non
     await case.save(update_fields=["number", "draft_key", "submit_key", "applicant_masked", "received_at"])
 
 
-async def _start_receiving(case: Case, now: datetime) -> date:
+async def _start_receiving(case: Case, now: datetime) -> DueDate:
     """Start the five working days in which the office must accept or name everything missing."""
     return await start_clock(
         case,

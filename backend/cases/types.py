@@ -35,6 +35,7 @@ class CaseView:
     accepted_at: datetime | None
     decided_at: datetime | None
     due_on: date | None
+    is_due_provisional: bool
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ async def case_desk(case_id: UUID, *, actor: Actor, vault: Vault, now: datetime)
     variant = catalog.variant_of(item, case.variant_code)
     names = {each.staff_number: each.name for each in await identity.officers()}
     is_open = access is Access.FULL
-    file = await cases.papers_of(case_id, actor=actor, vault=vault) if is_open else None
+    file = await cases.papers_of(case_id, actor=actor, vault=vault, now=now) if is_open else None
     acts = rules.acts_for(case.state, case.officer_id, actor)
     return CaseDesk(
         case=case,

@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                 ('decided_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('due_on', fields.DateField(null=True, description='The nearest date the office must act by, for sorting lists.')),
+                ('is_due_provisional', fields.BooleanField(default=False, description="Counted by weekday, because the year's holidays are not published yet.")),
             ],
             options={'table': 'cases_case', 'app': 'backend', 'indexes': [Index(fields=['person_id', 'updated_at'], name='cases_case_person'), Index(fields=['state', 'due_on'], name='cases_case_work'), Index(fields=['officer_id', 'state'], name='cases_case_officer'), Index(fields=['item_code', 'state'], name='cases_case_item')], 'pk_attr': 'id'},
             bases=['Model'],
