@@ -80,6 +80,10 @@ check: .venv/.dev ## What the gate runs besides the tests: lint, types, directio
 	$(BIN)/lint-imports
 	$(BIN)/python -m backend docs --check
 
+.PHONY: bench
+bench: .venv/.dev ## Measure speed, start and memory against what this machine can do (three minutes)
+	$(BIN)/python -m tests.bench.bench
+
 .PHONY: docs
 docs: .venv/.dev ## Write the generated pages of docs/ anew
 	$(BIN)/python -m backend docs
