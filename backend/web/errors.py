@@ -1,10 +1,12 @@
 """The only place that knows status codes. Turns refusals into one JSON shape with a Chinese sentence."""
 
+from html import escape
+
 import structlog
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from backend.kernel.errors import DomainError, ErrorKind, FieldProblem, FieldsInvalid
 from backend.web.wording import pydantic_problems
@@ -23,6 +25,11 @@ STATUS: dict[ErrorKind, int] = {
     ErrorKind.UNAVAILABLE: 503,
 }
 
+PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>没有办成 · 一次办好</title>
+<meta name="viewport" content="width=device-width"><body style="margin:0;background:#f0f3f8;color:#1c2430;
+font:18px/1.7 system-ui,'Noto Sans CJK SC',sans-serif"><main style="max-width:32rem;margin:18vh auto;padding:2rem;
+background:#fff;border-radius:12px"><h1 style="font-size:1.4rem;margin:0 0 .5rem">没有办成</h1><p>{message}</p>
+<p><a style="color:#0b57b7" href="/">回到首页</a></p></main></body></html>"""
 UNEXPECTED = "系统出了点问题，您填写的内容没有丢失，请稍后再试或拨打大厅电话。"
 
 HTTP_SENTENCES: dict[int, tuple[str, str]] = {
@@ -35,8 +42,11 @@ HTTP_SENTENCES: dict[int, tuple[str, str]] = {
 
 def error_response(
     request: Request, status: int, *, code: str, message: str, problems: tuple[FieldProblem, ...] = ()
-) -> JSONResponse:
-    """The one wire shape of every refusal."""
+) -> Response:
+    """The one wire shape of every refusal; a browser that opened the address itself gets a page."""
+    headers = {"Retry-After": "60"} if status in (429, 503) else None
+    if _opened_by_hand(request):
+        return HTMLResponse(PAGE.format(message=escape(message)), status_code=status, headers=headers)
     body: dict[str, object] = {
         "code": code,
         "message": message,
@@ -44,8 +54,12 @@ def error_response(
     }
     if problems:
         body["fields"] = [{"field": each.field, "message": each.message} for each in problems]
-    headers = {"Retry-After": "60"} if status in (429, 503) else None
     return JSONResponse({"error": body}, status_code=status, headers=headers)
+
+
+def _opened_by_hand(request: Request) -> bool:
+    """Whether this is a page somebody navigated to, not a call of a program."""
+    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
 
 
 async def on_domain_error(request: Request, error: Exception) -> Response:
