@@ -126,7 +126,7 @@ def _parameters(path: str, told: Operation) -> list[dict[str, Any]]:
         for name in re.findall(r"\{(\w+)\}", path)
     ]
     if told.query:
-        schema = told.query.model_json_schema()
+        schema = told.query.model_json_schema(ref_template="#/components/schemas/{model}")
         required = schema.get("required", [])
         found += [
             {"name": name, "in": "query", "required": name in required, "schema": each}
