@@ -36,15 +36,20 @@ REFUSAL: dict[str, Any] = {
 
 
 def declared(routes: Iterable[BaseRoute], prefix: str = "") -> list[tuple[str, str, Operation, str]]:
-    """Every declared operation below some routes: path, method, declaration, function name."""
+    """Every declared operation below some routes: path, method, declaration, name."""
     found: list[tuple[str, str, Operation, str]] = []
     for route in routes:
         if isinstance(route, Mount):
             found += declared(route.routes, prefix + route.path)
         elif isinstance(route, Route) and (told := operation_of(route.endpoint)):
             for method in sorted((route.methods or set()) - {"HEAD"}):
-                found.append((prefix + route.path, method, told, route.endpoint.__name__))
+                found.append((prefix + route.path, method, told, _name(route.endpoint)))
     return found
+
+
+def _name(endpoint: Any) -> str:
+    """`licences_read_pdf`: the package and the function; two packages may have functions of one name."""
+    return f"{endpoint.__module__.split('.')[1]}_{endpoint.__name__}"
 
 
 def document(routes: Iterable[BaseRoute], *, title: str, version: str) -> dict[str, Any]:
