@@ -23,5 +23,4 @@ export default defineConfig({
     port: Number(process.env.PORT ?? 5173),
     proxy: { "/api": process.env.API_ORIGIN ?? "http://127.0.0.1:8000" },
   },
-  css: { preprocessorOptions: { scss: { silenceDeprecations: ["legacy-js-api"] } } },
 });

@@ -10,6 +10,6 @@ declare module "*.vue" {
 interface ImportMetaEnv {
   /** Where the API lives. Empty means "the same origin", which only a browser has. */
   readonly VITE_API_ORIGIN?: string;
-  /** Subscribe-message templates of this mini-program, comma separated, at most three. */
+  /** Subscribe-message templates as `ours=theirs,…`, like the service's WECHAT_TEMPLATE_IDS; three at most. */
   readonly VITE_WEIXIN_TEMPLATES?: string;
 }

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { isCreditCode, isIdNumber, problemOf, problemsOf, serverProblems, shownValue, tidy } from "./form";
+import { isCreditCode, isIdNumber, problemOf, problemsOf, serverProblems, shownValue, tidy, toggled } from "./form";
 import type { FormField } from "@/services/wire";
 
 function field(values: Partial<FormField>): FormField {
-  return { key: "k", label: "名称", type: "text", required: true, options: [], hint: null, max_length: null, ...values };
+  return { key: "k", label: "名称", type: "text", required: true, options: [], hint: "", max_length: 200, minimum: null, maximum: null, ...values };
 }
 
 describe("numbers that people copy from a card", () => {
   test.each([
-    ["370399199001011237", false],
+    ["370399199001011231", true],
     ["37039919900101123", false],
-    ["11010519491231002X", true],
-    ["110105194912310021", false],
+    ["37039919490101104X", true],
+    ["370399199001011230", false],
   ])("isIdNumber(%s) is %s", (text, expected) => expect(isIdNumber(text)).toBe(expected));
 
   test.each([
@@ -30,7 +30,8 @@ describe("a problem says what to do", () => {
     [field({ type: "phone" }), "1990000", "电话号码好像不对，请填 11 位手机号，或带区号的座机号。"],
     [field({ type: "phone" }), "0533-8210000", ""],
     [field({ type: "number" }), "80平米", "这里只填数字，不用写单位。"],
-    [field({ type: "multi" }), ["热食"], ""],
+    [field({ type: "number", minimum: 1 }), "0", "不能小于 1。"],
+    [field({ type: "multi" }), "热食", ""],
   ])("%#", (given, value, expected) => expect(problemOf(given, value)).toBe(expected));
 
   test("only wrong fields are named", () => {
@@ -44,10 +45,16 @@ describe("a problem says what to do", () => {
 });
 
 test("the keyboard's spaces and small letters are taken out of numbers only", () => {
-  expect(tidy(field({ type: "id_number" }), "1101 0519491231002x")).toBe("11010519491231002X");
+  expect(tidy(field({ type: "id_number" }), "3703 9919490101104x")).toBe("37039919490101104X");
   expect(tidy(field({ type: "text" }), "王 家")).toBe("王 家");
 });
 
+test("options are kept in the form's order, one a line", () => {
+  const given = field({ type: "multi", options: ["甲", "乙", "丙"] });
+  expect(toggled(given, "丙", "甲")).toBe("甲\n丙");
+  expect(toggled(given, "甲\n丙", "丙")).toBe("甲");
+});
+
 test("an empty value is said, not left blank", () => {
-  expect([shownValue(undefined), shownValue(["甲", "乙"]), shownValue("丙")]).toEqual(["未填写", "甲、乙", "丙"]);
+  expect([shownValue(undefined), shownValue("甲\n乙"), shownValue("丙")]).toEqual(["未填写", "甲、乙", "丙"]);
 });

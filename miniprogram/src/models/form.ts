@@ -1,6 +1,6 @@
 /** What can be told about a form before the server is asked. The server decides; this only spares a walk. */
 
-import type { FormField, FormValue, FormValues } from "@/services/wire";
+import type { FormField, FormValues } from "@/services/wire";
 import type { FieldProblem } from "./failure";
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -33,24 +33,40 @@ const SHAPES: Record<string, { fits: (text: string) => boolean; message: string 
 };
 
 /** Spaces and small letters are the phone keyboard's, not a mistake of the person. */
-export function tidy(field: FormField, value: FormValue): FormValue {
-  if (Array.isArray(value)) return value;
+export function tidy(field: FormField, value: string): string {
   if (field.type === "id_number" || field.type === "credit_code") return value.replace(/\s/g, "").toUpperCase();
   return field.type === "phone" || field.type === "number" ? value.replace(/\s/g, "") : value;
 }
 
-export function isEmpty(value: FormValue | undefined): boolean {
-  return value === undefined || (typeof value === "string" ? value.trim() === "" : value.length === 0);
+export function isEmpty(value: string | undefined): boolean {
+  return value === undefined || value.trim() === "";
+}
+
+/** Several chosen options stand in one value, one a line. */
+export function chosenOf(value: string | undefined): string[] {
+  return value ? value.split("\n") : [];
+}
+
+/** Choose or take back one option; the order stays the form's, not the person's. */
+export function toggled(field: FormField, value: string | undefined, option: string): string {
+  const chosen = new Set(chosenOf(value));
+  if (!chosen.delete(option)) chosen.add(option);
+  return field.options.filter((each) => chosen.has(each)).join("\n");
 }
 
 const CHOSEN = new Set(["choice", "multi", "date"]);
 
-export function problemOf(field: FormField, value: FormValue | undefined): string {
-  if (isEmpty(value)) return field.required ? `请${CHOSEN.has(field.type) ? "选择" : "填写"}${field.label}。` : "";
-  if (typeof value !== "string") return "";
+function outOfRange({ minimum, maximum }: FormField, value: string): string {
+  if (minimum !== null && Number(value) < minimum) return `不能小于 ${minimum}。`;
+  return maximum !== null && Number(value) > maximum ? `不能大于 ${maximum}。` : "";
+}
+
+export function problemOf(field: FormField, value: string | undefined): string {
+  if (value === undefined || isEmpty(value)) return field.required ? `请${CHOSEN.has(field.type) ? "选择" : "填写"}${field.label}。` : "";
   if (field.max_length && value.length > field.max_length) return `${field.label}最多 ${field.max_length} 个字，请写短一些。`;
   const shape = SHAPES[field.type];
-  return shape && !shape.fits(value) ? shape.message : "";
+  if (shape && !shape.fits(value)) return shape.message;
+  return field.type === "number" ? outOfRange(field, value) : "";
 }
 
 export function problemsOf(fields: FormField[], values: FormValues): Record<string, string> {
@@ -63,6 +79,6 @@ export function serverProblems(problems: FieldProblem[]): Record<string, string>
   return Object.fromEntries(problems.map(({ field, message }) => [field.replace(/^.*\./, ""), message]));
 }
 
-export function shownValue(value: FormValue | undefined): string {
-  return isEmpty(value) ? "未填写" : Array.isArray(value) ? value.join("、") : (value as string);
+export function shownValue(value: string | undefined): string {
+  return chosenOf(value).join("、") || "未填写";
 }

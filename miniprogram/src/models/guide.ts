@@ -6,15 +6,33 @@ export interface AnswerTile {
   icon: string;
   question: string;
   answer: string;
+  isPending: boolean;
+}
+
+const PENDING = /[（(]待核实[）)]/g;
+
+function tile(icon: string, question: string, text: string): AnswerTile {
+  const answer = text.replace(PENDING, "").replace(/。$/, "");
+  return { icon, question, answer, isPending: text.includes("待核实") };
+}
+
+/** The words without the remark, which a mark beside them repeats. */
+export function withoutRemark(text: string): string {
+  return text.replace(PENDING, "");
+}
+
+/** A number one can call; the sample county's own numbers are not known yet. */
+export function isDialable(phone: string): boolean {
+  return /\d{3,}/.test(phone);
 }
 
 export function answerTiles(guide: Pick<Guide, "answer">): AnswerTile[] {
   const { days, fee, where, bring } = guide.answer;
   return [
-    { icon: "clock", question: "几天办好", answer: days },
-    { icon: "coin", question: "多少钱", answer: fee },
-    { icon: "pin", question: "哪里办", answer: where },
-    { icon: "folder", question: "要什么", answer: bring },
+    tile("clock", "几天办好", days),
+    tile("coin", "多少钱", fee),
+    tile("pin", "哪里办", where),
+    tile("folder", "要什么", bring),
   ];
 }
 
@@ -26,7 +44,7 @@ export function necessityText(necessity: string): string {
 
 /** 原件 · 1 份 · 申请人自备 */
 export function materialNote(material: Pick<GuideMaterial, "form" | "copies" | "source">): string {
-  const copies = material.copies === null || material.copies === "" ? "" : `${material.copies} 份`;
+  const copies = /^0?$/.test(material.copies) ? "" : `${material.copies} 份`;
   return [material.form, copies, material.source].filter(Boolean).join(" · ");
 }
 
@@ -42,6 +60,7 @@ export function inOrder<Row extends { necessity: string }>(materials: Row[]): Ro
 }
 
 export function hasPending(guide: Guide): boolean {
-  const limits = [guide.limits.statutory, guide.limits.promised].filter((limit) => limit !== null);
-  return [...guide.materials, ...guide.conditions, ...limits, guide.fee, guide.result].some((fact) => fact.is_pending);
+  const limits = [guide.limits.statutory, guide.limits.promised];
+  const facts = [...guide.materials, ...guide.conditions, ...limits, guide.fee, guide.result];
+  return facts.some((fact) => fact?.is_pending);
 }

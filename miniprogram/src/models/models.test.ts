@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Conversation, spoken } from "./chat";
 import { clockOf, fullDay, moment, shortDay } from "./day";
 import { asFailure, failureOf, isUnanswered, unansweredFailure } from "./failure";
-import { answerTiles, inOrder, materialNote, reliefs } from "./guide";
+import { answerTiles, inOrder, isDialable, materialNote, reliefs } from "./guide";
 import { lightOf, licenceLook, lookOf, needsMeFirst } from "./progress";
 import { refusalOf, sizeText } from "./upload";
 import type { AssistantAnswer } from "@/services/wire";
@@ -45,13 +45,15 @@ describe("failures", () => {
 
 describe("guides", () => {
   test("answer four questions first", () => {
-    const tiles = answerTiles({ answer: { days: "5个工作日", fee: "不收费", where: "大厅", bring: "4 样" } });
+    const tiles = answerTiles({ answer: { days: "5个工作日（待核实）。", fee: "不收费", where: "大厅", bring: "4 样" } });
     expect(tiles.map((tile) => tile.question)).toEqual(["几天办好", "多少钱", "哪里办", "要什么"]);
+    expect(tiles[0]).toMatchObject({ answer: "5个工作日", isPending: true });
+    expect([isDialable("待核实"), isDialable("12345")]).toEqual([false, true]);
   });
 
   test("put required materials first and leave out what is not known", () => {
     expect(inOrder([{ necessity: "optional" }, { necessity: "required" }])[0].necessity).toBe("required");
-    expect(materialNote({ form: "原件", copies: null, source: "自备" })).toBe("原件 · 自备");
+    expect(materialNote({ form: "原件", copies: "0", source: "自备" })).toBe("原件 · 自备");
     expect(reliefs({ by_sharing: true, deferrable: false })).toEqual(["可由部门共享获取"]);
   });
 });

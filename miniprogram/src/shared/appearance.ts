@@ -12,7 +12,7 @@ interface Appearance {
 
 function systemFontSize(): number {
   // #ifdef MP-WEIXIN
-  return (wx as unknown as { getAppBaseInfo(): { fontSizeSetting?: number } }).getAppBaseInfo().fontSizeSetting ?? 16;
+  return (uni.getAppBaseInfo() as { fontSizeSetting?: number }).fontSizeSetting ?? 16;
   // #endif
   // #ifndef MP-WEIXIN
   return 16;
