@@ -47,6 +47,12 @@ async def show_case(
     return await page(request, "case.html", status=status, desk=found, purposes=service.PURPOSES, **values)
 
 
+@desk("回到办件工作页", roles=READERS)
+async def back(request: Request) -> Response:
+    """An act's address opened by hand, or once more after a refusal, leads to the case itself."""
+    return to(request, f"/console/cases/{id_of(request)}")
+
+
 @desk("登记查看事由", roles=OVERSEERS)
 async def state_reason(request: Request) -> Response:
     """Open the file of somebody else's case for an hour."""

@@ -124,7 +124,7 @@ async def refused(request: Request, error: DomainError) -> Response:
     """A refusal as a page; as a line on the present page where only a part of it was asked for."""
     problems = error.problems if isinstance(error, FieldsInvalid) else ()
     status = STATUS[error.kind]
-    values = {"message": error.message, "problems": problems, "status": status}
+    values = {"message": error.message, "problems": problems}
     if is_fragment(request):
         line = TEMPLATES.get_template("_refusal.html").render(values)
         return HTMLResponse(line, status, {**HEADERS, "HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
@@ -133,7 +133,8 @@ async def refused(request: Request, error: DomainError) -> Response:
 
 async def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
     """A whole page, with who is signed in at its head."""
-    shared = {"request_id": request.scope.get("request_id", ""), "today": legal_day(now_of(request))}
+    shared: dict[str, Any] = {"request_id": request.scope.get("request_id", ""), "status": status}
+    shared["today"] = legal_day(now_of(request))
     html = TEMPLATES.get_template(template).render(**shared, **await _signed_in_values(request), **values)
     return HTMLResponse(html, status, HEADERS)
 

@@ -28,6 +28,7 @@ ROUTES: list[BaseRoute] = [
     Route("/console/cases/{id}/decline", acts.decline, methods=["POST"]),
     Route("/console/cases/{id}/grant", acts.grant, methods=["POST"]),
     Route("/console/cases/{id}/refuse", acts.refuse, methods=["POST"]),
+    Route("/console/cases/{id}/{act}", cases.back, methods=["GET"]),
     Route("/console/files/{id}", cases.file, methods=["GET"]),
     Route("/console/files/{id}/preview", cases.preview, methods=["GET"]),
     Route("/console/documents/{id}", cases.document, methods=["GET"]),

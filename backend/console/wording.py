@@ -76,7 +76,9 @@ def said(told: str) -> str:
     """The sentence for a key such as `claimed:3`; empty for a key that is not ours."""
     key, _, number = told.partition(":")
     sentence = NOTICES.get(key, "")
-    return sentence.format(n=int(number)) if number.isdecimal() else sentence.replace("{n} ", "")
+    if "{n}" not in sentence:
+        return sentence
+    return sentence.format(n=int(number)) if number.isdecimal() and len(number) < 5 else ""
 
 
 def clock_words(kind: LimitKind) -> str:
