@@ -59,7 +59,7 @@ def compose(meant: Understanding, ground: Ground) -> Answer:
 
 def _refusal(blank: Answer, meant: Understanding, ground: Ground) -> Answer:
     if meant.reply:
-        return replace(blank, text=meant.reply, speech=meant.reply)
+        return replace(blank, text=meant.reply, speech=meant.reply, referral=meant.referral)
     if meant.referral is None or meant.referral.topic == "其他事项":
         text = "没听明白您要办哪件事。可以换个说法，比如“开小吃店要办什么证”，或拨打 12345 询问。"
         if ground.failures + 1 >= PATIENCE:
@@ -134,15 +134,15 @@ def _single(item: ItemVersion, aspect: Aspect, ground: Ground) -> tuple[str, tup
     spoken = f"{item.item_name}：{telling.marked(_first_line(direct.text), is_pending=direct.is_pending)}"
     if aspect is Aspect.GENERAL:
         text = f"您要办的是“{item.item_name}”。{direct.text}{telling.caution(item)}"
-        return text, telling.facts_of(item, hall=ground.hall), spoken
+        facts = telling.facts_of(item, hall=ground.hall)
+        return text, facts[:2] if ground.is_plain else facts, spoken
     lines = [f"“{item.item_name}”的{direct.label}："]
     lines.append(direct.text + (f"（{telling.PENDING}，以窗口核定为准）" if direct.is_pending else ""))
     if not item.can_file and aspect is not Aspect.WHERE:
         lines.append(telling.whose(item))
     if aspect is Aspect.CONDITIONS:
         lines.append(telling.caution(item))
-    facts = () if ground.is_plain else (direct,)
-    return "\n".join(line for line in lines if line), facts, spoken
+    return "\n".join(line for line in lines if line), (), spoken
 
 
 def _several(items: Sequence[ItemVersion], aspect: Aspect, *, hall: str) -> tuple[str, tuple[Told, ...]]:
@@ -157,7 +157,8 @@ def _several(items: Sequence[ItemVersion], aspect: Aspect, *, hall: str) -> tupl
 
 def _first_line(text: str) -> str:
     first, _, rest = text.partition("\n")
-    return f"{first}等，详见屏幕" if rest else first
+    aloud = first.replace(" → ", "，")
+    return f"{aloud}等，其余请看屏幕" if rest else aloud
 
 
 def _buttons(item: ItemVersion) -> tuple[Button, ...]:

@@ -39,6 +39,8 @@ WORD_FOR_WORD = 0.95
 #: A string that covers this much of the message leaves no room for a second matter.
 EXPLAINED = 0.85
 HOTLINE = Referral("其他事项", "政务服务便民热线", "12345")
+COMPLAINT = Referral("投诉举报", "政务服务便民热线（转交监管、执法部门）", "12345")
+SMALL_TALK = "chat/chat"
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ class Engine:
         return [Candidate(c.name, c.code, 0.3) for c in near.values()][: MOST_RANKED - 1]
 
     def _groups(self, name: str) -> list[Clarification]:
-        return [g for g in self.lexicon.clarifications if any(choice.name == name for choice in g.choices)]
+        return [group for group in self.lexicon.clarifications if name in _names(group)]
 
     def _decided(self, text: str, evidence: Evidence, aspect: Aspect, chance: float) -> Understanding:
         plain = evidence.reading.text
@@ -169,30 +171,45 @@ class Engine:
         ]
 
     def _refused(self, meant: Understanding, evidence: Evidence) -> Understanding:
-        other = evidence.others[0] if evidence.others else None
-        chat = evidence.chats[0] if evidence.chats else None
-        if chat and chat.score >= CHATTING and chat.score >= (other.score if other else 0.0):
-            return replace(meant, action=Action.REFUSE, reply=self.lexicon.replies[chat.target])
-        is_complaint = "complaint" in evidence.cues and not (other and other.score >= CLEARLY_THEIRS)
-        known = other is not None and other.score >= OTHERS_MATTER
-        referral = self.lexicon.referrals[other.target] if other and known else HOTLINE
-        if is_complaint:
-            referral = Referral("投诉举报", "12345 政务服务便民热线（会转给监管、执法部门）", "12345")
-        return replace(meant, action=Action.REFUSE, referral=referral)
+        """A reply to chat, or who handles the matter: a complaint's hotline, another body, or 12345."""
+        refused = replace(meant, action=Action.REFUSE)
+        other, theirs = _best(evidence.others)
+        chat, likeness = _best(evidence.chats)
+        if likeness >= CHATTING and likeness >= theirs:
+            return replace(refused, reply=self.lexicon.replies[chat])
+        if "complaint" in evidence.cues and theirs < CLEARLY_THEIRS:
+            return replace(refused, referral=COMPLAINT)
+        if theirs >= OTHERS_MATTER:
+            return replace(refused, referral=self.lexicon.referrals[other])
+        if evidence.cues & OFF_TOPIC:
+            return replace(refused, reply=self.lexicon.replies.get(SMALL_TALK, ""), referral=HOTLINE)
+        return replace(refused, referral=HOTLINE)
 
     def _asked_back(self, meant: Understanding, evidence: Evidence) -> Understanding:
         """Answer outright, or ask: which of a close pair, or which of three where we are not sure."""
         hits = evidence.hits
         if meant.matters > 1:
             return meant
-        if len(hits) > 1 and hits[0].score - hits[1].score < CLOSE:
-            pair = {hits[0].target, hits[1].target}
-            for group in self.lexicon.clarifications:
-                if pair <= {choice.name for choice in group.choices}:
-                    return replace(meant, action=Action.CLARIFY, clarification=group)
-        if meant.score < self.gate.answer or not hits[0].is_specific:
-            return replace(meant, action=Action.CLARIFY, clarification=_three(meant.ranked))
+        is_close = len(hits) > 1 and hits[0].score - hits[1].score < CLOSE
+        is_unsure = meant.score < self.gate.answer or not hits[0].is_specific
+        stored = self._group_of([hit.target for hit in hits[:2]]) if is_close or is_unsure else None
+        if stored or is_unsure:
+            return replace(meant, action=Action.CLARIFY, clarification=stored or _three(meant.ranked))
         return meant
+
+    def _group_of(self, pair: Sequence[str]) -> Clarification | None:
+        """The stored question that tells two items apart, if there is one."""
+        if len(pair) < 2:
+            return None
+        return next((group for group in self._groups(pair[0]) if pair[1] in _names(group)), None)
+
+
+def _best(hits: Sequence[Hit]) -> tuple[str, float]:
+    return (hits[0].target, hits[0].score) if hits else ("", 0.0)
+
+
+def _names(group: Clarification) -> set[str]:
+    return {choice.name for choice in group.choices}
 
 
 def _three(ranked: Sequence[Candidate]) -> Clarification:

@@ -86,21 +86,21 @@ def _time(item: ItemVersion, variant: Variant) -> Told:
     promised, statutory = variant.promised_limit, variant.statutory_limit
     if promised:
         behind = f"，法定{statutory.value}" if statutory else ""
-        return Told("多长时间", f"承诺{promised.value}办结{behind}。", promised.is_pending)
+        return Told("办理时限", f"承诺{promised.value}办结{behind}。", promised.is_pending)
     if statutory:
         spot = "能当场办的当场办结；" if item.handling is Handling.INSTANT else ""
-        return Told("多长时间", f"{spot}法定{statutory.value}内办结，从受理那天起算。", statutory.is_pending)
-    return Told("多长时间", f"办理时限{PENDING}，请向窗口询问。", is_pending=True)
+        return Told("办理时限", f"{spot}法定{statutory.value}内办结，从受理那天起算。", statutory.is_pending)
+    return Told("办理时限", f"办理时限{PENDING}，请向窗口询问。", is_pending=True)
 
 
 def _where(item: ItemVersion, hall: str) -> Told:
     match item.power:
         case Power.TRANSFERRED:
-            return Told("在哪办", f"手机上就能提交，也可以到{hall}的综合窗口。")
+            return Told("办理地点", f"手机上就能提交，也可以到{hall}的综合窗口。")
         case Power.WINDOW:
-            return Told("在哪办", f"到{hall}，找{item.supervising_department}的窗口。")
+            return Told("办理地点", f"到{hall}，找{item.supervising_department}的窗口。")
         case Power.ELSEWHERE:
-            return Told("在哪办", f"到{item.supervising_department}，具体地点{PENDING}。", is_pending=True)
+            return Told("办理地点", f"到{item.supervising_department}，具体地点{PENDING}。", is_pending=True)
 
 
 def _conditions(item: ItemVersion) -> Told:
@@ -114,13 +114,15 @@ def _conditions(item: ItemVersion) -> Told:
 
 
 def _process(item: ItemVersion, variant: Variant) -> Told:
+    """The steps; those of a guide are another county's until the office confirms them."""
     names = [step.name for step in variant.steps]
+    is_borrowed = bool(names)
     if not names:
         is_licence = item.kind is Kind.LICENCE
         names = ["申请", "受理", "审查", "决定", "送达"] if is_licence else ["提交", "核对材料", "办结"]
-    extra = [each.name for each in item.special_procedures]
+    extra = [each.name for each in item.special_procedures if not any(each.name in name for name in names)]
     added = f"其中可能有{'、'.join(extra)}。" if extra else ""
-    return Told("流程", f"{' → '.join(names)}。{added}")
+    return Told("流程", f"{' → '.join(names)}。{added}", is_borrowed)
 
 
 def caution(item: ItemVersion) -> str:
