@@ -9,7 +9,7 @@ from backend.cases.drafting import read_form
 from backend.cases.errors import NoSuchCase
 from backend.cases.models import Case
 from backend.cases.progress import line_of, title_of
-from backend.cases.states import OPEN, State, acts_from
+from backend.cases.states import CLOSED, OPEN, State, acts_from
 from backend.cases.types import CaseFacts, CaseFile, CaseView, FormLine, Line, Step
 from backend.catalog import service as catalog
 from backend.documents import service as documents
@@ -30,32 +30,40 @@ async def may_read(case_id: UUID, actor: Actor) -> bool:
     if actor.is_officer:
         return actor.has(*OFFICE_ROLES)
     try:
-        case = await store.row(case_id)
+        return _may_see(await store.row(case_id), actor)
     except NoSuchCase:
         return False
+
+
+def _may_see(case: Case, actor: Actor) -> bool:
+    if actor.is_officer:
+        return actor.has(*OFFICE_ROLES)
     return actor.is_person and case.person_id == actor.id
 
 
 async def case_for(case_id: UUID, actor: Actor) -> CaseView:
     """A filed case somebody may see. Raises `NoSuchCase` for all others and for drafts."""
+    return store.view(await _filed(case_id, actor))
+
+
+async def _filed(case_id: UUID, actor: Actor) -> Case:
     case = await store.row(case_id)
-    if not await may_read(case_id, actor) or case.state == State.DRAFT:
+    if not _may_see(case, actor) or case.state == State.DRAFT:
         raise NoSuchCase
-    return store.view(case)
+    return case
 
 
 async def cases_of_person(
     actor: Actor, *, states: Collection[State], before: tuple[datetime, UUID] | None, limit: int
 ) -> list[CaseView]:
     """One's own filed cases, latest change first."""
-    rows = await store.cases_of(actor.id, states=states, before=before, limit=limit)
-    return [store.view(each) for each in rows]
+    return await store.cases_of(actor.id, states=states, before=before, limit=limit)
 
 
 async def line_for(cases: Sequence[CaseView]) -> dict[UUID, Line]:
-    """The one line of each case, with two queries for all of them."""
-    ids = [case.id for case in cases]
-    missing = await store.corrections_of([case.id for case in cases if case.state is State.CORRECTION])
+    """The one line of each case, with at most two queries for all of them."""
+    correcting = [case.id for case in cases if case.state is State.CORRECTION]
+    missing = await store.corrections_of(correcting) if correcting else {}
     granted = [case.id for case in cases if case.state is State.GRANTED]
     sealed = await licences.statuses_of_cases(granted) if granted else {}
     return {
@@ -63,7 +71,6 @@ async def line_for(cases: Sequence[CaseView]) -> dict[UUID, Line]:
             _facts(case, missing=missing.get(case.id, 0), licence_status=sealed.get(case.id, ""))
         )
         for case in cases
-        if case.id in ids
     }
 
 
@@ -80,14 +87,8 @@ def _facts(case: CaseView, *, missing: int, licence_status: str) -> CaseFacts:
     )
 
 
-async def form_of(case_id: UUID, *, actor: Actor, vault: Vault) -> list[FormLine]:
-    """The filled-in form in the words of the version it was filed under. Raises `NoSuchCase`."""
-    if not await may_read(case_id, actor):
-        raise NoSuchCase
-    return await _form_lines(await store.row(case_id), vault)
-
-
 async def _form_lines(case: Case, vault: Vault) -> list[FormLine]:
+    """The filled-in form in the words of the version it was filed under."""
     item = await catalog.version(case.item_code, case.item_version)
     values = read_form(case, vault)
     fields = catalog.variant_of(item, case.variant_code).form
@@ -99,17 +100,18 @@ async def papers_of(case_id: UUID, *, actor: Actor, vault: Vault, now: datetime)
 
     Raises `NoSuchCase`.
     """
-    view = await case_for(case_id, actor)
+    case = await _filed(case_id, actor)
+    view = store.view(case)
     return CaseFile(
         case=view,
         line=(await line_for([view]))[view.id],
-        form=tuple(await form_of(case_id, actor=actor, vault=vault)),
+        form=tuple(await _form_lines(case, vault)),
         materials=tuple(await materials.of_case(case_id)),
         limits=tuple(await timelimits.of_case(case_id, today=legal_day(now))),
         documents=tuple(await documents.of_case(case_id)),
-        licence=await licences.of_case(case_id),
+        licence=await licences.of_case(case_id) if view.state is State.GRANTED else None,
         correction=await store.correction_of(case_id),
-        decision=await store.decision_of(case_id),
+        decision=await store.decision_of(case_id) if view.state in CLOSED else None,
         remedies=await documents.remedies(),
         history=await _history(case_id),
         acts=tuple(acts_from(view.state, ActorKind.PERSON)) if view.state in OPEN else (),

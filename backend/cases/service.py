@@ -3,7 +3,7 @@
 from backend.cases.deciding import decline, grant, refuse
 from backend.cases.drafting import change_draft, check_draft, discard_draft, draft_of, drafts, open_draft
 from backend.cases.papers import add_file, may_hand_in, remove_file
-from backend.cases.reading import case_for, cases_of_person, form_of, line_for, may_read, papers_of
+from backend.cases.reading import case_for, cases_of_person, line_for, may_read, papers_of
 from backend.cases.receiving import accept, claim, deem_accepted, release, request_correction
 from backend.cases.submitting import submit, supply_correction, withdraw
 
@@ -20,7 +20,6 @@ __all__ = [
     "discard_draft",
     "draft_of",
     "drafts",
-    "form_of",
     "grant",
     "line_for",
     "may_hand_in",

@@ -69,6 +69,8 @@ async def record(file_id: UUID) -> FileRecord:
 async def materials_of(case_id: UUID) -> list[MaterialView]:
     """A case's materials in the order they were begun, each with its files, oldest first."""
     rows = await Material.filter(case_id=case_id).order_by("created_at", "key")
+    if not rows:
+        return []
     files: dict[UUID, list[MaterialFile]] = defaultdict(list)
     for file in await MaterialFile.filter(case_id=case_id).order_by("uploaded_at", "id"):
         files[file.material_id].append(file)  # type: ignore[attr-defined]  # tortoise makes the column

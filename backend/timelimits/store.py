@@ -123,6 +123,8 @@ async def passed(kind: LimitKind, *, before: date, limit: int) -> list[UUID]:
 
 
 async def _with_ledgers(rows: Sequence[TimeLimitRow]) -> list[StoredLimit]:
+    if not rows:
+        return []
     ledgers: dict[UUID, list[Entry]] = {}
     ids: Collection[UUID] = [row.id for row in rows]
     for entry in await LedgerRow.filter(limit_id__in=ids).order_by("limit_id", "number"):

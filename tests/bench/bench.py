@@ -179,10 +179,10 @@ def measure_service(report: Report, settings: Settings, filled: Filled, *, engin
 
         if engine == "sqlite":
             _measure_public(report, ask, filled.item_code)
-        row = ask("case list, 30 of 2,000", "/api/v1/cases?limit=20", token=filled.token)
+        row = ask("case list, 30 of 2,000", "/api/v1/cases?limit=20", token=filled.reader_token)
         report.compare(row, with_what="one row through the ORM", engine=engine, wanted=0.25)
         submits = [f"/api/v1/drafts/{each}/submit" for each in filled.drafts]
-        row = ask("submit", *submits, token=filled.token, method="POST")
+        row = ask("submit", *submits, token=filled.filer_token, method="POST")
         report.compare(row, with_what="one row through the ORM", engine=engine, wanted=0.15)
         report.notes.append(f"web process after all of it, {engine}: {server.megabytes:.0f} MB")
 

@@ -31,7 +31,9 @@ class Filled:
     """What the load generator needs to know."""
 
     item_code: str
-    token: str
+    #: Of the person whose list is read, and of the one who submits.
+    reader_token: str
+    filer_token: str
     drafts: tuple[UUID, ...]
 
 
@@ -46,13 +48,14 @@ async def fill(settings: Settings, *, drafts: int) -> Filled:
     async def write() -> Filled:
         items = await catalog.all_items(now=now)
         item_code = next(each.code for each in items if each.name == ITEM_NAME)
-        session = await identity.sign_in_with_wechat("openid-bench", device="bench", now=now)
-        draft = await _draft(item_code, assembly, actor=session.actor, now=now)
+        reader = await identity.sign_in_with_wechat("openid-reader", device="bench", now=now)
+        filer = await identity.sign_in_with_wechat("openid-filer", device="bench", now=now)
+        draft = await _draft(item_code, assembly, actor=filer.actor, now=now)
         waiting = [_copied(draft, place=place) for place in range(drafts)]
         await Case.bulk_create(waiting, batch_size=500)
-        filed = await _filed(draft.id, assembly, actor=session.actor, now=now)
-        await Case.bulk_create(_others(filed, now=now), batch_size=500)
-        return Filled(item_code, session.token, tuple(each.id for each in waiting))
+        filed = await _filed(draft.id, assembly, actor=filer.actor, now=now)
+        await Case.bulk_create(_others(filed, reader.actor.id, now=now), batch_size=500)
+        return Filled(item_code, reader.token, filer.token, tuple(each.id for each in waiting))
 
     return await serving.with_database(settings, write)
 
@@ -80,14 +83,13 @@ async def _filed(case_id: UUID, assembly: Assembly, *, actor: Actor, now: dateti
     return await Case.get(id=case_id)
 
 
-def _others(filed: Case, *, now: datetime) -> list[Case]:
-    """Copies of a filed case: some of the same person, the others of strangers."""
+def _others(filed: Case, reader: UUID, *, now: datetime) -> list[Case]:
+    """Copies of a filed case: some of the reader, the others of strangers."""
     rows = []
-    for place in range(1, ALL_CASES):
+    for place in range(ALL_CASES):
         row = copy(filed)
         row.id, row.number, row._saved_in_db = new_id(), f"bench-{place:06d}", False
         row.updated_at = now - timedelta(minutes=place)
-        if place >= OWN_CASES:
-            row.person_id = new_id()
+        row.person_id = reader if place < OWN_CASES else new_id()
         rows.append(row)
     return rows
