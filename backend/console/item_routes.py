@@ -9,7 +9,7 @@ from starlette.responses import Response
 from backend.catalog import service as catalog
 from backend.catalog.service import Filters
 from backend.console.pages import desk, page
-from backend.console.schemas import ItemQuery
+from backend.console.schemas import ItemQuery, clean
 from backend.web.params import now_of, query_of
 
 ROWS = 60
@@ -21,7 +21,7 @@ async def items(request: Request) -> Response:
     query = query_of(request, ItemQuery)
     found = await catalog.snapshot(now=now_of(request))
     filters = Filters(department=query.department or None, power=query.power, kind=query.kind)
-    fitting = found.listed(query.q, filters=filters)
+    fitting = found.listed(clean(query.q), filters=filters)
     start = (query.page - 1) * ROWS
     rows = [
         (each, len(catalog.pending_facts(found.items[each.code]))) for each in fitting[start : start + ROWS]

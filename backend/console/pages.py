@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from pydantic import ValidationError
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -107,6 +108,8 @@ def in_words(endpoint: Endpoint) -> Endpoint:
             return await refused(request, error)
         except ValidationError as error:
             return await refused(request, FieldsInvalid(pydantic_problems(error)))
+        except HTTPException as error:
+            return await unreadable(request, error)
 
     return shown
 
@@ -129,6 +132,12 @@ async def refused(request: Request, error: DomainError) -> Response:
         line = TEMPLATES.get_template("_refusal.html").render(values)
         return HTMLResponse(line, status, {**HEADERS, "HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
     return await page(request, "refusal.html", status=status, **values)
+
+
+async def unreadable(request: Request, error: HTTPException) -> Response:
+    """A form that cannot be parsed."""
+    _, sentence = HTTP_SENTENCES.get(error.status_code, HTTP_SENTENCES[400])
+    return await page(request, "refusal.html", status=error.status_code, message=sentence, problems=())
 
 
 async def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:

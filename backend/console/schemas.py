@@ -16,12 +16,18 @@ from backend.web.pages import read_cursor, write_cursor
 
 Fields = Mapping[str, list[str]]
 
+PARTS = {"due", "none", "closed"}
 UNREADABLE_CURSOR = FieldProblem("cursor", "翻页标识无效，请从第一页重新查看。")
 
 
 def text_of(fields: Fields, name: str) -> str:
     """The one value of a field, without space around it; empty where it was not sent."""
-    return next(iter(fields.get(name, ())), "").replace("\r\n", "\n").strip()
+    return clean(next(iter(fields.get(name, ())), "").replace("\r\n", "\n"))
+
+
+def clean(text: str) -> str:
+    """A typed text without space around it and without NUL, which PostgreSQL does not store."""
+    return text.replace("\x00", "").strip()
 
 
 class WorkQuery(BaseModel):
@@ -45,7 +51,7 @@ class WorkQuery(BaseModel):
         return told or False
 
     def wanted(self) -> Wanted:
-        return Wanted(self.tab, self.q.strip(), self.state, self.overdue)
+        return Wanted(self.tab, clean(self.q), self.state, self.overdue)
 
 
 def place_of(cursor: str) -> Place | None:
@@ -54,10 +60,14 @@ def place_of(cursor: str) -> Place | None:
         return None
     part, value, last = read_cursor(cursor, parts=3)
     try:
-        (date if part == "due" else datetime).fromisoformat(value)
-        return Place(part, value, UUID(last))
+        place = Place(part, value, UUID(last))
+        at = date.fromisoformat(value) if part == "due" else datetime.fromisoformat(value)
     except ValueError:
         raise FieldsInvalid((UNREADABLE_CURSOR,)) from None
+    is_aware = not isinstance(at, datetime) or at.tzinfo is not None
+    if part not in PARTS or not is_aware or not 2000 <= at.year < 2200:
+        raise FieldsInvalid((UNREADABLE_CURSOR,))
+    return place
 
 
 def cursor_of(place: Place) -> str:
@@ -92,7 +102,8 @@ def case_ids_of(fields: Fields) -> list[UUID]:
 
 def missing_of(fields: Fields) -> list[MissingRequest]:
     """The ticked materials of a correction, each with its reason."""
-    return [MissingRequest(key, text_of(fields, f"reason:{key}")[:500]) for key in fields.get("missing", ())]
+    ticked = dict.fromkeys(fields.get("missing", ()))
+    return [MissingRequest(key, text_of(fields, f"reason:{key}")[:500]) for key in ticked]
 
 
 def ground_of(fields: Fields) -> DeclineGround:
@@ -116,7 +127,7 @@ def terms_of(fields: Fields) -> LicenceTerms:
 
 def _lines(labels: Sequence[str], texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Printed lines; one without label or text is not printed."""
-    pairs = ((label.strip()[:40], text.strip()[:300]) for label, text in zip(labels, texts, strict=False))
+    pairs = ((clean(label)[:40], clean(text)[:300]) for label, text in zip(labels, texts, strict=False))
     return tuple((label, text) for label, text in pairs if label and text)
 
 

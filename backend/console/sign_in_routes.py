@@ -17,6 +17,7 @@ from backend.web.params import address_of, now_of, port_of
 
 #: A hall of clerks may stand behind one address; an account locks by itself after five failures.
 TRIES, WINDOW_SECONDS = 30, 600
+STAFF_NUMBER_SIGNS = 32
 
 
 @open_page("工作台登录页")
@@ -43,7 +44,7 @@ async def _session(request: Request) -> IssuedSession:
     await limit(request, "console-sign-in", tries=TRIES, window_seconds=WINDOW_SECONDS)
     fields = await fields_of(request)
     return await identity.sign_in_officer(
-        text_of(fields, "staff_number"),
+        text_of(fields, "staff_number")[:STAFF_NUMBER_SIGNS],
         next(iter(fields.get("password", ())), ""),
         code=text_of(fields, "code").replace(" ", ""),
         hasher=port_of(request, PasswordHasher),

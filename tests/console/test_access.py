@@ -106,3 +106,40 @@ async def test_pages_forbid_foreign_content_and_framing(seat: Seat, filed: Filed
         assert "http://" not in answer.text.replace("http://www.w3.org", "").replace("http://county.test", "")
         assert " style=" not in answer.text
         assert "<script>" not in answer.text
+
+
+JUNK = ("\x00", "'; DROP TABLE cases_case;--", "😀", "%_\\", "x" * 90, "-1")
+
+
+@pytest.mark.parametrize("junk", JUNK)
+async def test_junk_is_refused_calmly(junk: str, seat: Seat, filed: Filed) -> None:
+    desk = await seat(C, R, H)
+    for path in ("/console", filed.path, f"{filed.path}/due", "/console/items", f"/console/items/{FOOD}"):
+        names = ("q", "tab", "state", "overdue", "cursor", "said", "file", "page", "variant", "department")
+        for name in names:
+            assert (await desk.get(path, params={name: junk})).status_code < 500, (path, name)
+    await desk.done(f"{filed.path}/claim")
+    fields = (
+        "missing",
+        "reason:",
+        "ground",
+        "where_to",
+        "clauses",
+        "opinion",
+        "valid_until",
+        "purpose",
+        "case",
+    )
+    for act in ("request_correction", "decline", "grant", "refuse", "reason"):
+        form = dict.fromkeys((*fields, "facts", "reasons", "line_label", "line_text"), junk)
+        assert (await desk.post(f"{filed.path}/{act}", form)).status_code < 500, act
+    signing = {"staff_number": junk, "password": junk, "code": junk, "next": junk}
+    assert (await desk.browser.post("/console/sign-in", data=signing)).status_code == 401
+
+
+async def test_a_form_that_cannot_be_read_is_a_page(seat: Seat, filed: Filed) -> None:
+    desk = await seat(C)
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    answer = await desk.browser.post(f"{filed.path}/claim", content=b"--x\r\nnonsense", headers=headers)
+    assert answer.status_code in (400, 403)
+    assert "<html" in answer.text

@@ -26,7 +26,17 @@ def test_a_cursor_leads_back(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    "cursor", ["x", "%", write_cursor("due", "soon", "1"), write_cursor("due", "2026-01-01", "1")]
+    "cursor",
+    [
+        "x",
+        "%",
+        write_cursor("due", "soon", "1"),
+        write_cursor("due", "2026-01-01", "1"),
+        write_cursor("other", "2026-11-23T09:30:00+08:00", "0" * 32),
+        write_cursor("none", "0001-01-01T00:00:00", "0" * 32),
+        write_cursor("none", "9999-12-31T23:59:59+23:59", "0" * 32),
+        write_cursor("closed", "2026-11-23T09:30:00", "0" * 32),
+    ],
 )
 def test_a_made_up_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(FieldsInvalid):
