@@ -107,33 +107,38 @@ async def _rows(found: Sequence[Case], *, today: date) -> list[WorkRow]:
     departments = await _department_names({case.department_code for case in found})
     names = await _officer_names({case.officer_id for case in found if case.officer_id})
     clocks = await _nearest_clocks([case.id for case in found])
-    rows = []
-    for case in found:
-        clock = clocks.get(case.id)
-        rows.append(
-            WorkRow(
-                id=case.id,
-                number=case.number or "",
-                item_name=case.item_name,
-                variant_name="" if case.variant_code == "default" else case.variant_name,
-                department=departments.get(case.department_code, ""),
-                applicant_masked=case.applicant_masked,
-                state=State(case.state),
-                received_at=in_shanghai(case.received_at) if case.received_at else None,
-                closed_at=in_shanghai(case.closed_at) if case.closed_at else None,
-                due_on=case.due_on,
-                pressing=pressing(
-                    case.due_on,
-                    clock.amber_on if clock else None,
-                    today=today,
-                    is_paused=clock is not None and clock.is_paused,
-                ),
-                holder_id=case.officer_id,
-                holder=names.get(case.officer_id, case.officer_label) if case.officer_id else "",
-                place=_place(case),
-            )
+    return [
+        _row(
+            case,
+            clocks.get(case.id),
+            department=departments.get(case.department_code, ""),
+            holder=names.get(case.officer_id, case.officer_label) if case.officer_id else "",
+            today=today,
         )
-    return rows
+        for case in found
+    ]
+
+
+def _row(case: Case, clock: TimeLimitRow | None, *, department: str, holder: str, today: date) -> WorkRow:
+    amber_on = clock.amber_on if clock else None
+    is_paused = clock is not None and clock.is_paused
+    return WorkRow(
+        id=case.id,
+        number=case.number or "",
+        item_name=case.item_name,
+        variant_name="" if case.variant_code == "default" else case.variant_name,
+        department=department,
+        applicant_masked=case.applicant_masked,
+        state=State(case.state),
+        received_at=in_shanghai(case.received_at) if case.received_at else None,
+        closed_at=in_shanghai(case.closed_at) if case.closed_at else None,
+        due_on=case.due_on,
+        is_provisional=clock is not None and clock.is_provisional,
+        pressing=pressing(case.due_on, amber_on, today=today, is_paused=is_paused),
+        holder_id=case.officer_id,
+        holder=holder,
+        place=_place(case),
+    )
 
 
 def _place(case: Case) -> Place:

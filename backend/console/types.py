@@ -77,6 +77,8 @@ class WorkRow:
     received_at: datetime | None
     closed_at: datetime | None
     due_on: date | None
+    #: Counted through a year whose holidays are not published yet (暂定).
+    is_provisional: bool
     pressing: Pressing | None
     holder_id: UUID | None
     holder: str
