@@ -9,6 +9,11 @@ from backend.kernel import text as chinese
 
 #: Longer messages are cut: nobody's matter is first named after this many signs.
 LONGEST = 400
+#: 养了二十头牛 is about 养牛: how many stands between the verb and its object. 三类 and 二手 stay.
+QUANTITY = re.compile(
+    r"(?:了|着|过)?(?:[一二两三四五六七八九十百千几]{1,6}|[0-9]{1,6}|好几)多?万?"
+    r"(?:[头辆台亩间套匹棵株栋座只条]|平米|吨)(?!车|龙|路|件|街)"
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class Wording:
         plain = chinese.normalise(text[:LONGEST])
         if plain.isascii() and chinese.looks_like_pinyin(plain):
             return self._spelled(plain)
-        written = [word for word in chinese.words(plain) if word not in self.fillers]
+        written = [word for word in chinese.words(QUANTITY.sub("", plain)) if word not in self.fillers]
         kept = [self.synonyms.get(word, word) for word in written]
         terms = dict.fromkeys(part for word in kept for part in chinese.with_parts(word))
         terms = {part: None for part in terms if part not in self.fillers}

@@ -85,3 +85,17 @@ def test_long_and_odd_texts_take_no_longer(delivered: Engine, said: str) -> None
     began = time.perf_counter()
     delivered.understand(said)
     assert time.perf_counter() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    ("said", "content"),
+    [
+        ("养了二十头牛", "养牛"),
+        ("有三台叉车", "叉车"),
+        ("三类医疗器械", "三类医疗器械"),
+        ("二手车过户", "二手车过户"),
+        ("请问我想开一家药店需要什么手续", "药店"),
+    ],
+)
+def test_what_is_left_of_a_message(delivered: Engine, said: str, content: str) -> None:
+    assert delivered.wording.read(said).content == content
