@@ -67,7 +67,8 @@ def all_routes(settings: Settings) -> list[BaseRoute]:
 
 def api_routes() -> list[BaseRoute]:
     """The routes other programs rely on, and the public pages of the same packages."""
-    packages: Sequence[Any] = (identity, catalog, cases, documents, licences, notifications, assistant)
+    # The directory first: routes are tried in turn, and most requests are for it.
+    packages: Sequence[Any] = (catalog, identity, cases, documents, licences, notifications, assistant)
     return [route for package in packages for route in package.ROUTES]
 
 

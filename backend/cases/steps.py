@@ -1,6 +1,6 @@
 """What every step of a case shares: move the row, write the act down, name the case in events."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TypedDict
 from uuid import UUID
@@ -37,12 +37,22 @@ def facts_of(case: Case) -> CaseFactsOfEvent:
     }
 
 
-async def move(case: Case, transition: Transition, *, now: datetime, due: DueDate | None = None) -> None:
-    """Take a step: state, version and the nearest due date; closing also ends every clock."""
+async def move(
+    case: Case,
+    transition: Transition,
+    *,
+    now: datetime,
+    due: DueDate | None = None,
+    also: Sequence[str] = (),
+) -> None:
+    """Take a step: state, version and the nearest due date; closing also ends every clock.
+
+    `also` names columns the caller has set, to be written with the same statement.
+    """
     case.state = transition.target
     case.due_on, case.is_due_provisional = (due.on, due.is_provisional) if due else (None, False)
     case.updated_at, case.version = now, case.version + 1
-    changed = ["state", "due_on", "is_due_provisional", "updated_at", "version"]
+    changed = ["state", "due_on", "is_due_provisional", "updated_at", "version", *also]
     if transition.target is State.ACCEPTED:
         case.accepted_at = now
         changed.append("accepted_at")

@@ -11,7 +11,7 @@ from uuid import UUID
 from tortoise.connection import get_connection
 
 from backend.cases.errors import NoSuchCase
-from backend.cases.models import Case, Correction, Decision, MissingPart, NumberSeries, Request
+from backend.cases.models import Case, Correction, Decision, MissingPart, Request
 from backend.cases.states import State
 from backend.cases.types import CaseView, CorrectionView, DecisionView, MissingPartView, MissingRequest
 from backend.kernel.clock import in_shanghai
@@ -88,12 +88,18 @@ def _listed(row: Mapping[str, Any]) -> CaseView:
     return CaseView(**told)
 
 
+TAKE_NUMBER = """
+INSERT INTO cases_sequence (name, value) VALUES ({mark}, 1)
+ON CONFLICT (name) DO UPDATE SET value = cases_sequence.value + 1 RETURNING value
+"""
+
+
 async def next_number(series: str) -> int:
-    """The next of a series, locked until the transaction ends: no gap, no double."""
-    await NumberSeries.bulk_create([NumberSeries(name=series, value=0)], ignore_conflicts=True)
-    current = await NumberSeries.filter(name=series).select_for_update().get()
-    await NumberSeries.filter(name=series).update(value=current.value + 1)
-    return int(current.value) + 1
+    """The next of a series, its row locked until the transaction ends: no gap, no double."""
+    connection = get_connection("default")
+    mark = "$1" if connection.capabilities.dialect == "postgres" else "?"
+    taken = await connection.execute_query_dict(TAKE_NUMBER.format(mark=mark), [series])
+    return int(taken[0]["value"])
 
 
 async def answered_request(person_id: UUID, key: str) -> Request | None:

@@ -1,5 +1,6 @@
 """What the applicant does: submit, supply a correction, withdraw. Each once, however often asked."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -39,8 +40,8 @@ async def submit(case_id: UUID, *, key: str, actor: Actor, vault: Vault, now: da
         raise AlreadySubmitted(case.number or "")
     values = await _checked_form(case, vault=vault, now=now)
     transition = step(State(case.state), CaseAct.SUBMIT)
-    await _number(case, key=key, applicant=applicant_of(values), now=now)
-    await move(case, transition, now=now, due=await _start_receiving(case, now))
+    numbered = await _number(case, key=key, applicant=applicant_of(values), now=now)
+    await move(case, transition, now=now, due=await _start_receiving(case, now), also=numbered)
     await materials.receive(case_id, actor=actor, now=now)
     await Letters(case, values, RECEIVING_ARTICLE, actor, now).receipt(await materials.of_case(case_id))
     note(case, "cases.submit", actor=actor, now=now, article=transition.article)
@@ -106,15 +107,15 @@ async def _checked_form(case: Case, *, vault: Vault, now: datetime) -> dict[str,
     return values
 
 
-async def _number(case: Case, *, key: str, applicant: str, now: datetime) -> None:
-    """Give the draft its number: region, day, place in the day. It is no draft any more."""
+async def _number(case: Case, *, key: str, applicant: str, now: datetime) -> Sequence[str]:
+    """Give the draft its number: region, day, place in the day; the columns that `move` must write."""
     day = legal_day(now)
     region = (await catalog.office()).region_code
     place = await store.next_number(f"{region}-{day:%Y%m%d}")
     case.number = f"{region}-{day:%Y%m%d}-{place:05d}"
     case.draft_key, case.submit_key = None, key
     case.applicant_masked, case.received_at = masked_holder(applicant), now
-    await case.save(update_fields=["number", "draft_key", "submit_key", "applicant_masked", "received_at"])
+    return ("number", "draft_key", "submit_key", "applicant_masked", "received_at")
 
 
 async def _start_receiving(case: Case, now: datetime) -> DueDate:

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from tortoise.connection import get_connection
+
 from backend.documents import wording
 from backend.documents.errors import NoSuchDocument
-from backend.documents.models import Delivery, Document, DocumentSequence
+from backend.documents.models import Delivery, Document
 from backend.documents.types import (
     Content,
     DeliveryView,
@@ -22,15 +24,19 @@ from backend.documents.types import (
 from backend.kernel.clock import in_shanghai, legal_day
 from backend.kernel.ids import new_id
 
+TAKE_PLACE = """
+INSERT INTO documents_sequence (id, kind, year, place) VALUES ({marks}, 1)
+ON CONFLICT (kind, year) DO UPDATE SET place = documents_sequence.place + 1 RETURNING place
+"""
+
 
 async def next_place(kind: DocumentKind, year: int) -> int:
     """Take the next number of a series; the series stays locked until the transaction ends."""
-    fresh = DocumentSequence(id=new_id(), kind=kind, year=year, place=0)
-    await DocumentSequence.bulk_create([fresh], ignore_conflicts=True)
-    series = await DocumentSequence.filter(kind=kind, year=year).select_for_update().get()
-    series.place += 1
-    await series.save(update_fields=["place"])
-    return series.place
+    connection = get_connection("default")
+    marks = "$1, $2, $3" if connection.capabilities.dialect == "postgres" else "?, ?, ?"
+    values = [str(new_id()), kind.value, year]
+    taken = await connection.execute_query_dict(TAKE_PLACE.format(marks=marks), values)
+    return int(taken[0]["place"])
 
 
 async def add(

@@ -1,7 +1,8 @@
 """Give each request an id, count and time it. Pure ASGI: a BaseHTTPMiddleware costs 110 µs a layer."""
 
+import os
 import time
-from uuid import uuid4
+from functools import lru_cache
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -25,7 +26,7 @@ class Tracing:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request_id = uuid4().hex[:16]
+        request_id = os.urandom(8).hex()
         scope["request_id"] = request_id
         started, status = time.perf_counter(), 500
 
@@ -46,6 +47,13 @@ class Tracing:
     def _count(scope: Scope, status: int, seconds: float) -> None:
         """Label by the route's template, never by the raw path: it may carry ids."""
         route = getattr(scope.get("route"), "path", "unmatched")
-        REQUESTS.labels(scope["method"], route, str(status)).inc()
-        SECONDS.labels(scope["method"], route).observe(seconds)
+        requests, times = _meters(scope["method"], route, status)
+        requests.inc()
+        times.observe(seconds)
         log.info("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1))
+
+
+@lru_cache(maxsize=2000)
+def _meters(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    """The two series of one kind of answer, looked up once."""
+    return REQUESTS.labels(method, route, str(status)), SECONDS.labels(method, route)
