@@ -124,11 +124,7 @@ def _lexicon(read_: _Gathering, *, digest: str) -> Lexicon:
         referrals=read_.referrals,
         replies=read_.replies,
         aspects=tuple(_aspects(read_.regexes)),
-        cues={
-            name.removeprefix("cue_"): re.compile("|".join(listed))
-            for name, listed in read_.regexes.items()
-            if name.startswith("cue_")
-        },
+        cues=_cues(read_.regexes),
         synonyms=read_.synonyms,
         generic=frozenset(read_.lookups.get("generic_words", ())),
         fillers=frozenset(read_.lookups.get("filler_words", ())),
@@ -139,6 +135,14 @@ def _lexicon(read_: _Gathering, *, digest: str) -> Lexicon:
         ),
         digest=digest,
     )
+
+
+def _cues(regexes: Mapping[str, list[str]]) -> dict[str, re.Pattern[str]]:
+    return {
+        name.removeprefix("cue_"): re.compile("|".join(listed))
+        for name, listed in regexes.items()
+        if name.startswith("cue_")
+    }
 
 
 def _aspects(regexes: Mapping[str, list[str]]) -> Iterator[tuple[Aspect, re.Pattern[str]]]:
