@@ -1,6 +1,5 @@
 """The applicant's side of cases over HTTP."""
 
-from datetime import datetime
 from urllib.parse import quote
 from uuid import UUID
 
@@ -11,7 +10,6 @@ from starlette.routing import Route
 
 from backend.cases import service
 from backend.cases.draft_schemas import DraftBody, DraftChange, DraftOut, DraftRow, FileOut
-from backend.cases.errors import NoSuchCase
 from backend.cases.schemas import CaseOut, CaseRow, ExplainedLimit, ExplainedLimits, ListQuery, WithdrawBody
 from backend.cases.states import CLOSED, OPEN
 from backend.cases.types import DraftView
@@ -19,12 +17,13 @@ from backend.kernel.clock import legal_day
 from backend.kernel.errors import FieldProblem, FieldsInvalid
 from backend.kernel.ports import FileStore, Vault
 from backend.materials import service as materials
+from backend.materials.errors import NoSuchFile
 from backend.materials.ports import Inspection
 from backend.timelimits import service as timelimits
 from backend.web.auth import signed_in
 from backend.web.limits import limit
 from backend.web.operation import Permit, operation
-from backend.web.pages import Page, answer, no_content, read_cursor, write_cursor
+from backend.web.pages import Page, answer, no_content, read_place, write_cursor
 from backend.web.params import body_of, id_of, idempotency_key_of, now_of, port_of, query_of
 
 STATES = {"open": OPEN, "closed": CLOSED, "all": OPEN | CLOSED}
@@ -107,7 +106,7 @@ async def submit(request: Request) -> Response:
 async def cases(request: Request) -> Response:
     query = query_of(request, ListQuery)
     found = await service.cases_of_person(
-        signed_in(request), states=STATES[query.state], before=_before(query.cursor), limit=query.limit + 1
+        signed_in(request), states=STATES[query.state], before=read_place(query.cursor), limit=query.limit + 1
     )
     page, more = found[: query.limit], len(found) > query.limit
     lines = await service.line_for(page)
@@ -115,16 +114,6 @@ async def cases(request: Request) -> Response:
     return answer(
         Page[CaseRow](items=[CaseRow.of(each, lines[each.id]) for each in page], next_cursor=cursor)
     )
-
-
-def _before(cursor: str) -> tuple[datetime, UUID] | None:
-    if not cursor:
-        return None
-    moment, last = read_cursor(cursor, parts=2)
-    try:
-        return datetime.fromisoformat(moment), UUID(last)
-    except ValueError:
-        raise FieldsInvalid((FieldProblem("cursor", "翻页标识无效，请从第一页重新查看。"),)) from None
 
 
 @operation("一个办件", permit=Permit.PERSON, answers=CaseOut)
@@ -205,11 +194,12 @@ async def remove_file(request: Request) -> Response:
     return no_content()
 
 
-@operation("取回材料文件", permit=Permit.SIGNED_IN, media_type="application/octet-stream")
+@operation("取回材料文件", permit=Permit.PERSON, media_type="application/octet-stream")
 async def file(request: Request) -> Response:
+    """The applicant's own file. Officers open files at the desk, where the look is written down."""
     found = await materials.file_by_id(id_of(request))
     if not await service.may_read(found.case_id, signed_in(request)):
-        raise NoSuchCase
+        raise NoSuchFile
     content = await port_of(request, FileStore).get(found.storage_key)
     return Response(
         content,

@@ -26,7 +26,7 @@ from backend.kernel.ports import SharedState
 from backend.web.auth import bearer_token
 from backend.web.errors import HTTP_SENTENCES, STATUS
 from backend.web.operation import Permit, SignInNeeded, operation
-from backend.web.params import Unreadable, now_of, port_of
+from backend.web.params import now_of, port_of
 from backend.web.wording import pydantic_problems
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -193,11 +193,11 @@ async def refuse_foreign(request: Request) -> None:
 
 
 async def fields_of(request: Request) -> Fields:
-    """The texts of a form, every value of every field. Raises `Unreadable`."""
+    """The texts of a form, every value of every field, without U+0000, which no database takes."""
     form = await request.form(max_files=0, max_fields=2000)
-    if any("\0" in each for each in form.values() if isinstance(each, str)):
-        raise Unreadable
-    return {name: [each for each in form.getlist(name) if isinstance(each, str)] for name in form}
+    return {
+        name: [each.replace("\0", "") for each in form.getlist(name) if isinstance(each, str)] for name in form
+    }
 
 
 def to(request: Request, address: str) -> Response:

@@ -1,10 +1,8 @@
 """The holder's licences, and verification by anybody."""
 
 import asyncio
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
-from uuid import UUID
 
 from jinja2 import Environment, FileSystemLoader
 from prometheus_client import Counter
@@ -12,8 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from backend.kernel.clock import in_shanghai, legal_day
-from backend.kernel.errors import FieldProblem, FieldsInvalid
+from backend.kernel.clock import legal_day
 from backend.kernel.ids import group, read_verification_code
 from backend.kernel.ports import FileStore, SharedState
 from backend.licences import service
@@ -25,7 +22,7 @@ from backend.web.auth import signed_in
 from backend.web.errors import STATUS
 from backend.web.limits import TooManyTries, limit
 from backend.web.operation import Permit, operation
-from backend.web.pages import Page, answer, read_cursor, write_cursor
+from backend.web.pages import Page, answer, read_place, write_cursor
 from backend.web.params import address_of, id_of, now_of, port_of, query_of
 
 #: A market hall behind one address may check this often in a minute.
@@ -54,7 +51,7 @@ _PAGE_HEADERS = {
 async def list_own(request: Request) -> Response:
     asked = query_of(request, ListQuery)
     rows = await service.of_person(
-        signed_in(request).id, before=_place_after(asked.cursor), limit=asked.limit + 1
+        signed_in(request).id, before=read_place(asked.cursor), limit=asked.limit + 1
     )
     shown = rows[: asked.limit]
     more = len(rows) > asked.limit
@@ -149,16 +146,6 @@ async def _own(request: Request) -> LicenceView:
 def _out(request: Request, licence: LicenceView) -> LicenceOut:
     url = port_of(request, VerificationSite).url_of(licence.verification_code)
     return LicenceOut.of(licence, verify_url=url, today=legal_day(now_of(request)))
-
-
-def _place_after(cursor: str) -> tuple[datetime, UUID] | None:
-    if not cursor:
-        return None
-    at, licence_id = read_cursor(cursor, parts=2)
-    try:
-        return in_shanghai(datetime.fromisoformat(at)), UUID(licence_id)
-    except ValueError:
-        raise FieldsInvalid((FieldProblem("cursor", "翻页标识无效，请从第一页重新查看。"),)) from None
 
 
 def _page(template: str, *, status: int = 200, **values: object) -> HTMLResponse:

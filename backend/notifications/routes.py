@@ -1,18 +1,14 @@
 """The inbox over HTTP."""
 
-from datetime import datetime
-from uuid import UUID
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from backend.kernel.errors import FieldProblem, FieldsInvalid
 from backend.notifications import service
 from backend.notifications.schemas import Accepted, InboxQuery, Message, Quotas
 from backend.web.auth import signed_in
 from backend.web.operation import Permit, operation
-from backend.web.pages import Page, answer, no_content, read_cursor, write_cursor
+from backend.web.pages import Page, answer, no_content, read_place, write_cursor
 from backend.web.params import body_of, id_of, now_of, query_of
 
 
@@ -20,7 +16,7 @@ from backend.web.params import body_of, id_of, now_of, query_of
 async def list_messages(request: Request) -> Response:
     """The caller's messages, newest first."""
     query = query_of(request, InboxQuery)
-    inbox = await service.read_inbox(signed_in(request).id, after=_place(query.cursor), limit=query.limit)
+    inbox = await service.read_inbox(signed_in(request).id, after=read_place(query.cursor), limit=query.limit)
     items = [Message.of(view) for view in inbox.messages]
     cursor = write_cursor(*(str(part) for part in inbox.next_after)) if inbox.next_after else None
     return answer(Page[Message](items=items, next_cursor=cursor))
@@ -38,16 +34,6 @@ async def top_up_subscriptions(request: Request) -> Response:
     """Count the subscription messages the caller has just allowed."""
     form = await body_of(request, Accepted)
     return answer(Quotas(quotas=await service.subscribe(signed_in(request).id, accepted=form.accepted)))
-
-
-def _place(cursor: str) -> tuple[datetime, UUID] | None:
-    if not cursor:
-        return None
-    moment, message_id = read_cursor(cursor, parts=2)
-    try:
-        return datetime.fromisoformat(moment), UUID(message_id)
-    except ValueError:
-        raise FieldsInvalid((FieldProblem("cursor", "翻页标识无效，请从第一页重新查看。"),)) from None
 
 
 ROUTES = [

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from backend.kernel.actors import Actor, ActorKind, Role
 from backend.kernel.errors import DomainError, ErrorKind
 from backend.web.auth import actor_of
+from backend.web.params import refuse_unreadable
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -87,6 +88,7 @@ def operation(
     def decorate(endpoint: Endpoint) -> Endpoint:
         @wraps(endpoint)
         async def permitted(request: Request) -> Response:
+            refuse_unreadable(request)
             if told.permit is not Permit.ANYONE:
                 permit_or_refuse(told, await actor_of(request))
             return await endpoint(request)

@@ -2,14 +2,20 @@
 
 import base64
 import binascii
+from datetime import datetime
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from backend.kernel.clock import in_shanghai
 from backend.kernel.errors import FieldProblem, FieldsInvalid
 
 Row = TypeVar("Row", bound=BaseModel)
+UNREADABLE_CURSOR = FieldProblem("cursor", "翻页标识无效，请从第一页重新查看。")
+#: Moments outside these years are not ours, and some are outside what a database can hold.
+YEARS = range(2000, 2200)
 
 
 class Page(BaseModel, Generic[Row]):
@@ -43,5 +49,19 @@ def read_cursor(cursor: str, *, parts: int) -> tuple[str, ...]:
         raw = ""
     values = tuple(raw.split("\x1f"))
     if len(values) != parts:
-        raise FieldsInvalid((FieldProblem("cursor", "翻页标识无效，请从第一页重新查看。"),))
+        raise FieldsInvalid((UNREADABLE_CURSOR,))
     return values
+
+
+def read_place(cursor: str) -> tuple[datetime, UUID] | None:
+    """The moment and id a list goes on behind; None for its first page. Raises `FieldsInvalid`."""
+    if not cursor:
+        return None
+    moment, last = read_cursor(cursor, parts=2)
+    try:
+        at, row_id = datetime.fromisoformat(moment), UUID(last)
+    except ValueError:
+        raise FieldsInvalid((UNREADABLE_CURSOR,)) from None
+    if at.year not in YEARS:
+        raise FieldsInvalid((UNREADABLE_CURSOR,))
+    return in_shanghai(at), row_id

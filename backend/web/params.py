@@ -1,5 +1,6 @@
 """Read what a request carries: body, query, path ids, files; and what the app was built with."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -28,6 +29,28 @@ class NoSuchThing(DomainError):
         return "没有找到您要的内容，请从列表重新进入。"
 
 
+@dataclass(eq=False)
+class Unreadable(DomainError):
+    """A sign that no text of ours holds: PostgreSQL refuses it, nobody types it."""
+
+    code = "web.unreadable"
+    kind = ErrorKind.INVALID
+
+    @property
+    def message(self) -> str:
+        return "地址或内容里有无法识别的字符，请删去后重试。"
+
+
+#: U+0000 as JSON writes it, unless its backslash is itself escaped.
+NUL_ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+
+
+def refuse_unreadable(request: Request) -> None:
+    """Raise `Unreadable` for an address with U+0000 in it."""
+    if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
+        raise Unreadable
+
+
 def ports_of(request: Request) -> Ports:
     ports: Ports = request.app.state.ports
     return ports
@@ -45,8 +68,11 @@ def now_of(request: Request) -> datetime:
 
 
 async def body_of(request: Request, form: type[Form]) -> Form:
-    """Parse the JSON body; raises pydantic's ValidationError with every wrong field."""
-    return form.model_validate_json(await request.body() or b"{}")
+    """Parse the JSON body; raises pydantic's ValidationError with every wrong field, or `Unreadable`."""
+    body = await request.body() or b"{}"
+    if NUL_ESCAPE.search(body):
+        raise Unreadable
+    return form.model_validate_json(body)
 
 
 def query_of(request: Request, form: type[Form]) -> Form:

@@ -68,9 +68,9 @@ def as_(who: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("who", "status"), [("applicant", 200), ("officer", 200), ("stranger", 404), ("nobody", 401)]
+    ("who", "status"), [("applicant", 200), ("officer", 403), ("stranger", 404), ("nobody", 401)]
 )
-async def test_only_who_may_read_the_case_reads_its_documents(
+async def test_the_applicant_reads_the_documents_and_officers_do_so_at_the_desk(
     client: AsyncClient, clock: FixedClock, files: LocalFiles, who: str, status: int
 ) -> None:
     document = await ready(clock, files)
@@ -82,7 +82,7 @@ async def test_the_applicants_first_reading_is_its_service(
     client: AsyncClient, clock: FixedClock, files: LocalFiles
 ) -> None:
     document = await ready(clock, files)
-    await client.get(f"/api/v1/documents/{document.id}/pdf", headers=as_("officer"))
+    await client.get(f"/api/v1/documents/{document.id}/pdf", headers=as_("stranger"))
     assert (await service.document(document.id)).served_on is None
 
     response = await client.get(f"/api/v1/documents/{document.id}/pdf", headers=as_("applicant"))
