@@ -134,7 +134,7 @@ async def test_junk_is_refused_calmly(junk: str, seat: Seat, filed: Filed) -> No
         form = dict.fromkeys((*fields, "facts", "reasons", "line_label", "line_text"), junk)
         assert (await desk.post(f"{filed.path}/{act}", form)).status_code < 500, act
     signing = {"staff_number": junk, "password": junk, "code": junk, "next": junk}
-    assert (await desk.browser.post("/console/sign-in", data=signing)).status_code == 401
+    assert (await desk.browser.post("/console/sign-in", data=signing)).status_code in (401, 409, 422)
 
 
 async def test_a_form_that_cannot_be_read_is_a_page(seat: Seat, filed: Filed) -> None:
