@@ -196,7 +196,8 @@ async def fields_of(request: Request) -> Fields:
     """The texts of a form, every value of every field, without U+0000, which no database takes."""
     form = await request.form(max_files=0, max_fields=2000)
     return {
-        name: [each.replace("\0", "") for each in form.getlist(name) if isinstance(each, str)] for name in form
+        name: [each.replace("\0", "") for each in form.getlist(name) if isinstance(each, str)]
+        for name in form
     }
 
 
