@@ -48,6 +48,11 @@ export class Conversation {
   }
 }
 
+/** The sentence without the numbered list that the buttons below it repeat. */
+export function shownText(answer: Pick<AssistantAnswer, "text" | "choices">): string {
+  return answer.choices.length ? answer.text.split(/\n\s*1[.．、]/)[0] : answer.text;
+}
+
 /** What a screen reader is told when an answer arrives. */
 export function spoken(answer: Pick<AssistantAnswer, "speech" | "text" | "choices">): string {
   const choices = answer.choices.map((choice) => choice.label).join("，");

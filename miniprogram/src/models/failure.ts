@@ -55,7 +55,10 @@ export function unansweredFailure(errMsg: string): Failure {
 }
 
 export function asFailure(reason: unknown): Failure {
-  return reason instanceof Failure ? reason : new Failure("server", SENTENCES.server);
+  if (reason instanceof Failure) return reason;
+  // Only a mistake of ours or the platform ends here; without this line nobody would ever see it.
+  console.error(reason);
+  return new Failure("server", SENTENCES.server);
 }
 
 /** Say whether the server may have acted although no answer came. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Conversation, spoken } from "./chat";
+import { Conversation, shownText, spoken } from "./chat";
 import { clockOf, fullDay, moment, shortDay } from "./day";
 import { asFailure, failureOf, isUnanswered, unansweredFailure } from "./failure";
 import { answerTiles, inOrder, isDialable, materialNote, reliefs } from "./guide";
@@ -109,6 +109,12 @@ describe("a conversation", () => {
     talk.retaken("开饭店");
     talk.asked("开饭店");
     expect(talk.turns.map((turn) => turn.kind)).toEqual(["question"]);
+  });
+
+  test("does not repeat in words what the buttons say", () => {
+    const choices = [{ label: "小吃店", text: "1" }];
+    expect(shownText({ text: "您要做哪一种？\n1. 小吃店\n回复数字就行。", choices })).toBe("您要做哪一种？");
+    expect(shownText({ text: "材料：\n1. 登记表", choices: [] })).toBe("材料：\n1. 登记表");
   });
 
   test("says the choices aloud", () => {

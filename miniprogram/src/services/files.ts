@@ -72,7 +72,7 @@ export function uploadFile(
       name: "file",
       header: credentials(),
       timeout: 120_000,
-      ...(file.handle ? { file: file.handle } : { filePath: file.path }),
+      ...(file.handle ? { files: [{ name: "file", file: file.handle, uri: file.path }] } : { filePath: file.path }),
       success: (reply) => {
         try {
           resolve(read(reply.statusCode, parsed(reply.data)) as StoredFile);

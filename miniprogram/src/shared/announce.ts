@@ -2,7 +2,7 @@
 
 import { ref } from "vue";
 
-const SHOWN_MS = 4_000;
+const SHOWN_MS = 2_500;
 
 export const announcement = ref("");
 export const toast = ref("");
