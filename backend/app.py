@@ -13,13 +13,14 @@ from tortoise.contrib.starlette import RegisterTortoise
 
 from backend.adapters.database import opening
 from backend.assistant import routes as assistant
+from backend.assistant.library import library
 from backend.cases import routes as cases
 from backend.catalog import routes as catalog
+from backend.catalog import service as items
 from backend.console import routes as console
 from backend.documents import routes as documents
 from backend.identity import routes as identity
 from backend.journal import store as journal
-from backend.kernel import text
 from backend.kernel.clock import Clock
 from backend.kernel.ports import Ports
 from backend.licences import routes as licences
@@ -101,7 +102,8 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with RegisterTortoise(app, config=opening.config(settings)):
-            text.warm()
+            await library().ready()
+            await items.warm(now=clock.now())
             stop = asyncio.Event()
             worker = build_worker(ports=ports, clock=clock, poll_seconds=settings.worker_poll_seconds)
             task = asyncio.create_task(worker.run(stop)) if settings.embedded_worker else None
