@@ -1,0 +1,32 @@
+"""Residents and officers in one process with the application, on both engines."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+
+from backend.kernel.clock import FixedClock
+from backend.seeds import people
+from tests.journeys.people import Clerk
+from tests.world import World
+
+Seat = Callable[[str], Awaitable[Clerk]]
+
+
+@pytest.fixture
+async def seat(app: Starlette, world: World, clock: FixedClock) -> AsyncIterator[Seat]:
+    """`await seat("1002")`: that sample officer, signed in at a browser of their own."""
+    await people.load(clock.now(), hasher=world.hasher, vault=world.vault)
+    browsers: list[httpx2.AsyncClient] = []
+
+    async def sit(number: str) -> Clerk:
+        transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+        browsers.append(httpx2.AsyncClient(transport=transport, base_url="http://county.test"))
+        clerk = Clerk(browsers[-1], number)
+        await clerk.sign_in(now=clock.now())
+        return clerk
+
+    yield sit
+    for each in browsers:
+        await each.aclose()
