@@ -68,7 +68,8 @@ test: .venv/.dev $(FRONT_BUILT) front-test ## Run every test (T=cases only those
 front-test: $(FRONT_BUILT)
 ifdef NODE
 ifndef T
-	cd $(FRONT) && CI=1 npm run -s test && CI=1 npm run -s check
+	cd $(FRONT) && CI=1 npm run -s test && npm run -s check:vue && npm run -s types:check
+	cd $(FRONT) && CI=1 npm run -s build:weixin && npm run -s check:weixin
 endif
 endif
 

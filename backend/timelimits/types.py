@@ -14,7 +14,7 @@ class LimitKind(StrEnum):
 
     STATUTORY = "statutory"  # 法定时限
     PROMISED = "promised"  # 承诺时限
-    CORRECTION = "correction"  # 补正时限
+    CORRECTION = "correction"  # 受理期限
     DELIVERY = "delivery"  # 送达时限
 
     @property
@@ -25,7 +25,7 @@ class LimitKind(StrEnum):
 _KIND_TEXTS = {
     LimitKind.STATUTORY: "法定时限",
     LimitKind.PROMISED: "承诺时限",
-    LimitKind.CORRECTION: "补正时限",
+    LimitKind.CORRECTION: "受理期限",
     LimitKind.DELIVERY: "送达时限",
 }
 
