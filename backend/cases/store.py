@@ -1,7 +1,7 @@
 """Every query on cases."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from itertools import count
@@ -72,20 +72,38 @@ async def cases_of(
     if is_postgres:
         places = count(1)
         sql = re.sub(r"\?", lambda _: f"${next(places)}", sql)
-    return [_listed(row) for row in await connection.execute_query_dict(sql, values)]
+    _, rows = await connection.execute_query(sql, values)
+    return [_listed(row) for row in rows]
 
 
-def _listed(row: Mapping[str, Any]) -> CaseView:
-    """A row of either engine: ids may come as text, moments in any zone, truth as a number."""
-    told = dict(row)
-    for name in ("id", "person_id", "officer_id"):
-        if isinstance(told[name], str):
-            told[name] = UUID(told[name])
-    for name in ("created_at", "updated_at", "received_at", "accepted_at", "decided_at"):
-        if told[name] is not None:
-            told[name] = in_shanghai(told[name])
-    told["state"], told["is_due_provisional"] = State(told["state"]), bool(told["is_due_provisional"])
-    return CaseView(**told)
+def _uuid(value: Any) -> UUID | None:
+    return UUID(value) if isinstance(value, str) else value
+
+
+def _moment(value: datetime | None) -> datetime | None:
+    return None if value is None else in_shanghai(value)
+
+
+#: What must be done to a column of either engine: ids may come as text, moments in any zone, truth as a number.
+READERS: Mapping[str, Callable[[Any], Any]] = {
+    "id": _uuid,
+    "person_id": _uuid,
+    "officer_id": _uuid,
+    "state": State,
+    "created_at": _moment,
+    "updated_at": _moment,
+    "received_at": _moment,
+    "accepted_at": _moment,
+    "decided_at": _moment,
+    "is_due_provisional": bool,
+}
+IN_ORDER = tuple(READERS.get(each.name) for each in fields(CaseView))
+
+
+def _listed(row: Iterable[Any]) -> CaseView:
+    """A row in the order of the view's fields."""
+    values: list[Any] = [read(value) if read else value for read, value in zip(IN_ORDER, row, strict=True)]
+    return CaseView(*values)
 
 
 TAKE_NUMBER = """
