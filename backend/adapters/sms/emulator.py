@@ -31,9 +31,9 @@ class SmsEmulator:
         self.app = Starlette(routes=[Route("/messages", self._take, methods=["POST"]), *self.stage.routes()])
 
     async def _take(self, request: Request) -> Response:
+        body = await request.body()  # has arrived, though the caller may be gone before a slow answer
         if fault := await self.stage.enter("messages"):
             return JSONResponse({"code": fault.errcode or 0}, status_code=fault.status or 400)
-        body = await request.body()
         if not self._key.accepts(request.headers, body, unix_seconds=unix_now()):
             return JSONResponse({"code": "signature"}, status_code=401)
         try:

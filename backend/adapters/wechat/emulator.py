@@ -155,6 +155,8 @@ class WeChatEmulator:
 
     async def _trouble(self, path: str, request: Request | None = None) -> Response | None:
         """A planned fault, or a wrong access token where the request must carry one."""
+        if request is not None:
+            await request.body()  # has arrived, though the caller may be gone before a slow answer
         fault = await self.stage.enter(path)
         if fault:
             return Response(status_code=fault.status) if fault.status else _error(fault.errcode or -1)
