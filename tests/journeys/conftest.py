@@ -1,6 +1,7 @@
 """Residents and officers in one process with the application, on both engines."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -9,6 +10,7 @@ from starlette.applications import Starlette
 from backend.kernel.clock import FixedClock
 from backend.seeds import people
 from tests.journeys.people import Clerk
+from tests.journeys.processes import House, prepared
 from tests.world import World
 
 Seat = Callable[[str], Awaitable[Clerk]]
@@ -30,3 +32,17 @@ async def seat(app: Starlette, world: World, clock: FixedClock) -> AsyncIterator
     yield sit
     for each in browsers:
         await each.aclose()
+
+
+@pytest.fixture(scope="session")
+async def template(engine: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """A county nobody lives in yet, to be copied."""
+    async with prepared(engine, tmp_path_factory.mktemp("county")) as made:
+        yield made
+
+
+@pytest.fixture
+async def house(engine: str, template: House, tmp_path: Path) -> AsyncIterator[House]:
+    """A county of one's own, whose processes are killed at the end."""
+    async with prepared(engine, tmp_path, like=template) as made:
+        yield made
