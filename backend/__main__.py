@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from backend import settings as settings_module
+from backend.kernel.actors import Role
+from backend.kernel.errors import DomainError
 from backend.settings import Settings
 from backend.timelimits.types import Pause
 
@@ -23,8 +25,9 @@ def main(arguments: list[str]) -> int:
     try:
         settings = settings_module.read()
         return int(options.do(options, settings) or 0)
-    except (ValueError, FileNotFoundError) as error:
-        print(f"没有办成：{error}", file=sys.stderr)
+    except (ValueError, FileNotFoundError, DomainError) as error:
+        told = error.message if isinstance(error, DomainError) else error
+        print(f"没有办成：{told}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
@@ -55,6 +58,13 @@ def _service_commands(command: AddCommand) -> None:
     command("seed", "装入示例县数据（可反复执行）", _seed)
     audit = command("audit", "台账", _audit)
     audit.add_argument("what", choices=["verify"], help="校验台账是否被改动")
+    jobs = command("jobs", "后台任务：还有多少、卡住多少", _jobs)
+    jobs.add_argument("--revive", action="store_true", help="把放弃了的任务重新排队")
+    officer = command("officer", "新建工作人员（口令从终端输入，动态口令密钥只显示这一次）", _officer)
+    officer.add_argument("number", metavar="工号")
+    officer.add_argument("name", metavar="姓名")
+    officer.add_argument("roles", nargs="+", choices=[role.value for role in Role], metavar="角色")
+    officer.add_argument("--office", default="", help="所在单位代码")
     command("openapi", "输出 OpenAPI 文档", _openapi)
     docs = command("docs", "重新生成 docs/ 里的生成页", _docs)
     docs.add_argument("--check", action="store_true", help="只检查是否最新")
@@ -173,6 +183,37 @@ def _due(options: argparse.Namespace, settings: Settings) -> None:
     from backend.timelimits.explaining import due_text
 
     print(due_text(options.date, options.days, pauses=options.pause, explain=options.explain))
+
+
+def _jobs(options: argparse.Namespace, settings: Settings) -> None:
+    from backend import serving
+    from backend.journal import store
+
+    async def look() -> dict[str, int]:
+        if options.revive:
+            print(f"重新排队 {await store.revive_dead()} 件。")
+        return await store.backlog()
+
+    found = asyncio.run(serving.with_database(settings, look))
+    print("\n".join(f"{name}\t{count}" for name, count in found.items()))
+
+
+def _officer(options: argparse.Namespace, settings: Settings) -> None:
+    from getpass import getpass
+
+    from backend import serving
+
+    secret = asyncio.run(
+        serving.create_officer(
+            settings,
+            number=options.number,
+            name=options.name,
+            roles={Role(role) for role in options.roles},
+            office=options.office,
+            password=getpass("口令："),
+        )
+    )
+    print(f"已建立工号 {options.number}。请把这个密钥输入其动态口令应用：{secret}")
 
 
 def _audit(options: argparse.Namespace, settings: Settings) -> int:

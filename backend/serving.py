@@ -4,7 +4,7 @@ import asyncio
 import errno
 import socket
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import TypeVar
 
 import uvicorn
@@ -15,6 +15,8 @@ from backend.adapters.assembly import Assembly, assemble
 from backend.adapters.database import opening
 from backend.adapters.emulators import Authenticator, build_emulators
 from backend.app import build_app
+from backend.identity import service as identity
+from backend.kernel.actors import SYSTEM, Role
 from backend.migrations import service as migrations
 from backend.seeds import people
 from backend.seeds import service as seeds
@@ -112,6 +114,29 @@ async def seed(settings: Settings) -> str:
         return str(report)
 
     return await with_database(settings, load)
+
+
+async def create_officer(
+    settings: Settings, *, number: str, name: str, roles: Collection[Role], office: str, password: str
+) -> str:
+    """Create a member of staff from the terminal; the TOTP secret to enter into their authenticator."""
+    assembly = assemble(settings)
+
+    async def create() -> str:
+        made = await identity.create_officer(
+            staff_number=number,
+            name=name,
+            office=office,
+            roles=roles,
+            password=password,
+            hasher=assembly.hasher,
+            vault=assembly.vault,
+            actor=SYSTEM,
+            now=settings.clock().now(),
+        )
+        return made.totp_secret
+
+    return await with_database(settings, create)
 
 
 async def with_database(settings: Settings, do: Callable[[], Awaitable[T]]) -> T:

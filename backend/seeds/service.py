@@ -206,7 +206,16 @@ def _delegations(folder: Path, *, places: Sequence[Place], items: dict[str, Path
 
 def _office(folder: Path) -> Office:
     it = read(folder / "office.yml", shapes.OfficeFile)
-    return Office(it.name, it.region, it.region_code, it.phone, it.hours, it.address, it.complaint_phone, not it.confirmed)
+    return Office(
+        it.name,
+        it.region,
+        it.region_code,
+        it.phone,
+        it.hours,
+        it.address,
+        it.complaint_phone,
+        not it.confirmed,
+    )
 
 
 def _refuse_faults(county: County) -> None:
