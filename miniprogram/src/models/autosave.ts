@@ -1,6 +1,6 @@
 /** Saves a form by itself, one request at a time, the latest words last. */
 
-import { asFailure, type Failure } from "./failure";
+import { asFailure, isUnanswered, type Failure } from "./failure";
 
 export type SaveState = "saved" | "waiting" | "saving" | "failed" | "conflict";
 
@@ -76,7 +76,7 @@ export class Autosave<Value> {
   private failed(failure: Failure): void {
     if (failure.kind === "conflict") return this.become("conflict", failure);
     this.become("failed", failure);
-    if (failure.kind === "offline" || failure.kind === "timeout") this.later(RETRY_MS);
+    if (isUnanswered(failure)) this.later(RETRY_MS);
   }
 
   private become(state: SaveState, failure: Failure | null = null): void {

@@ -17,7 +17,7 @@ const LOOKS: Record<string, Look> = {
   granted: { icon: "check", tone: "good" },
   refused: { icon: "cross", tone: "bad" },
   declined: { icon: "cross", tone: "bad" },
-  withdrawn: { icon: "back", tone: "plain" },
+  withdrawn: { icon: "undo", tone: "plain" },
 };
 
 export function lookOf(summary: Pick<CaseSummary, "state" | "needs_me">): Look {

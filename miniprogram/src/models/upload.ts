@@ -6,6 +6,8 @@ export interface Outgoing {
   name: string;
   percent: number;
   problem: string;
+  /** Whether sending the same file once more could help. */
+  canRetry: boolean;
 }
 
 const LARGEST = 20 * 1024 * 1024;
