@@ -5,12 +5,12 @@ from uuid import UUID
 
 from backend.cases import store
 from backend.cases.drafting import read_form
-from backend.cases.errors import ReasonsMissing
+from backend.cases.errors import EndsBeforeItBegins, ReasonsMissing
 from backend.cases.events import CaseDeclined, CaseGranted, CaseRefused
 from backend.cases.form import applicant_of
 from backend.cases.letters import Letters
 from backend.cases.models import Case
-from backend.cases.receiving import held_by
+from backend.cases.receiving import demand_in_time, held_by
 from backend.cases.rules import SERVING_ARTICLE, SERVING_PERIOD, DeclineGround
 from backend.cases.states import CaseAct, State, step
 from backend.cases.steps import facts_of, move, note, start_clock
@@ -30,23 +30,25 @@ async def decline(
 ) -> CaseView:
     """Do not take the application on (不予受理; 第三十二条第一款第一、二项).
 
-    Where another body has the power it must be named in `where_to`; raises `ReasonsMissing`.
+    Where another body has the power it must be named in `where_to`; raises `ReasonsMissing`, and
+    `CorrectionPeriodOver` where the law already holds the application to be accepted.
     """
     if ground is DeclineGround.NOT_THIS_OFFICE and not where_to.strip():
         raise ReasonsMissing("应当向哪个机关申请")
     case = await held_by(case_id, actor)
     transition = step(State(case.state), CaseAct.DECLINE)
+    await demand_in_time(case, now)
     reasons = f"{ground.text}。" + (f"请向{where_to.strip()}申请。" if where_to.strip() else "")
-    decision = DecisionView("decline", "", str(transition.article), reasons, now)
+    decision = DecisionView("decline", "", str(ground.article), reasons, now)
     await move(case, transition, now=now)
     await store.add_decision(case_id, decision, officer_label=actor.label)
-    await Letters(case, read_form(case, vault), transition.article, actor, now).decision(decision)
+    await Letters(case, read_form(case, vault), ground.article, actor, now).decision(decision)
     note(
         case,
         "cases.decline",
         actor=actor,
         now=now,
-        article=transition.article,
+        article=ground.article,
         detail={"ground": ground.value},
     )
     publish(CaseDeclined(at=now, **facts_of(case)))
@@ -55,7 +57,12 @@ async def decline(
 
 @use_case
 async def grant(case_id: UUID, terms: LicenceTerms, *, actor: Actor, vault: Vault, now: datetime) -> CaseView:
-    """Grant the licence (准予许可): decision letter, licence to be sealed, ten working days to serve."""
+    """Grant the licence (准予许可): decision letter, licence to be sealed, ten working days to serve.
+
+    Raises `EndsBeforeItBegins` for a licence that would never be valid.
+    """
+    if terms.valid_until and terms.valid_until < legal_day(now):
+        raise EndsBeforeItBegins(terms.valid_until)
     case = await held_by(case_id, actor)
     transition = step(State(case.state), CaseAct.GRANT)
     decision = DecisionView("grant", "申请符合法定条件、标准", terms.clauses, terms.opinion, now)

@@ -1,6 +1,7 @@
 """Acts on a case that are not allowed, each with what to do instead."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from backend.kernel.errors import DomainError, ErrorKind
 
@@ -63,6 +64,17 @@ class AlreadySubmitted(DomainError):
 
 
 @dataclass(eq=False)
+class KeyUsedElsewhere(DomainError):
+    """An idempotency key stands for one act on one case; with another it would answer for nothing done."""
+
+    code = "cases.key_used_elsewhere"
+
+    @property
+    def message(self) -> str:
+        return "这个提交标识已用于另一次操作，本次没有生效。请刷新页面后重新操作。"
+
+
+@dataclass(eq=False)
 class NotFiledHere(DomainError):
     """Items that were not transferred are decided elsewhere (桓政发〔2018〕13号 二（二）)."""
 
@@ -105,7 +117,10 @@ class CorrectionPeriodOver(DomainError):
 
     @property
     def message(self) -> str:
-        return f"告知补正的五个工作日已于 {self.ended_on} 届满，依法视为受理，请直接办理受理。"
+        return (
+            f"五个工作日的受理期限已于 {self.ended_on} 届满，依法视为受理，"
+            "不能再告知补正或者不予受理，请直接办理受理。"
+        )
 
 
 @dataclass(eq=False)
@@ -150,6 +165,17 @@ class ReasonsMissing(DomainError):
     @property
     def message(self) -> str:
         return f"请写明{self.what}，否则不能作出决定。"
+
+
+@dataclass(eq=False)
+class EndsBeforeItBegins(DomainError):
+    code = "cases.ends_before_it_begins"
+    kind = ErrorKind.INVALID
+    valid_until: date
+
+    @property
+    def message(self) -> str:
+        return f"有效期截止日 {self.valid_until} 早于今天，证照一签发就已过期，请核对后重填。"
 
 
 @dataclass(eq=False)

@@ -13,6 +13,7 @@ from backend.kernel.actors import Actor
 from backend.kernel.clock import legal_day
 from backend.kernel.law import Article
 from backend.materials.types import MaterialView
+from backend.timelimits.types import DueDate
 
 Content = dict[str, str | list[str]]
 
@@ -32,9 +33,17 @@ class Letters:
         materials = [f"{each.name}（{len(each.files)} 个文件）" for each in handed_in if each.files]
         await self._issue(DocumentKind.RECEIPT, {"materials": materials})
 
-    async def acceptance(self, *, due_on: date, is_deemed: bool) -> None:
-        """The notice of acceptance, with the last day by which the office must decide."""
-        told: Content = {"due_on": due_on.isoformat(), "is_deemed": "是" if is_deemed else "否"}
+    async def acceptance(self, *, received_on: date, due: DueDate, is_deemed: bool) -> None:
+        """The notice of acceptance, with the last day by which the office must decide.
+
+        `received_on` is the day the receiving period began: that of the correction, where one came.
+        """
+        told: Content = {
+            "received_on": received_on.isoformat(),
+            "due_on": due.on.isoformat(),
+            "is_provisional": "是" if due.is_provisional else "否",
+            "is_deemed": "是" if is_deemed else "否",
+        }
         await self._issue(DocumentKind.ACCEPTANCE, told)
 
     async def correction(self, missing: Sequence[tuple[str, str]]) -> None:

@@ -12,6 +12,7 @@ from backend.cases.errors import (
     CorrectionPeriodOver,
     HeldBySomebodyElse,
     MaterialNotAsked,
+    NoSuchCase,
     ReasonsMissing,
 )
 from backend.cases.events import CaseAccepted, CorrectionRequested
@@ -33,8 +34,10 @@ from backend.timelimits.types import DueDate, LimitKind
 
 @use_case
 async def claim(case_id: UUID, *, actor: Actor, now: datetime) -> CaseView:
-    """Take a case from the pool (领取). Raises `HeldBySomebodyElse`."""
+    """Take a case from the pool (领取). Raises `HeldBySomebodyElse`, and `NoSuchCase` for a draft."""
     case = await store.locked(case_id)
+    if case.state == State.DRAFT:
+        raise NoSuchCase
     if case.officer_id == actor.id:
         return store.view(case)
     if case.officer_id is not None and not actor.has(Role.HEAD):
@@ -84,18 +87,20 @@ async def deem_accepted(case_id: UUID, *, actor: Actor, vault: Vault, now: datet
 async def _take_on(
     case: Case, transition: Transition, *, is_deemed: bool, actor: Actor, vault: Vault, now: datetime
 ) -> CaseView:
+    """Start the clocks and tell it; what the law deems accepted is accepted since it was received."""
     item = await catalog.version(case.item_code, case.item_version)
-    received_on = legal_day(await _receiving_from(case))
+    received_at = await _receiving_from(case)
+    case.accepted_at = received_at if is_deemed else now
     due = await _start_deciding(
         case,
         catalog.variant_of(item, case.variant_code),
-        from_day=received_on if is_deemed else legal_day(now),
+        from_day=legal_day(case.accepted_at),
         now=now,
     )
     await timelimits.stop(case.id, on=legal_day(now), kind=LimitKind.CORRECTION)
-    await move(case, transition, now=now, due=due)
+    await move(case, transition, now=now, due=due, also=["accepted_at"])
     letters = Letters(case, read_form(case, vault), transition.article, actor, now)
-    await letters.acceptance(due_on=due.on, is_deemed=is_deemed)
+    await letters.acceptance(received_on=legal_day(received_at), due=due, is_deemed=is_deemed)
     verb = "cases.deem_accepted" if is_deemed else "cases.accept"
     note(case, verb, actor=actor, now=now, article=transition.article, detail={"due_on": due.on.isoformat()})
     publish(CaseAccepted(at=now, due_on=due.on, is_deemed=is_deemed, **facts_of(case)))
@@ -124,20 +129,31 @@ async def _start_deciding(case: Case, variant: Variant, *, from_day: date, now: 
     return min(days, key=lambda due: due.on)
 
 
-@use_case
 async def request_correction(
     case_id: UUID, missing: Sequence[MissingRequest], *, actor: Actor, vault: Vault, now: datetime
 ) -> CaseView:
     """Name everything missing, once (一次性告知). Raises where the law allows no (second) notice.
 
-    第三十二条第一款第四项: within five working days of receipt, all of it, never again.
+    第三十二条第一款第四项: within five working days of receipt, all of it, never again. An attempt
+    at a second notice stays in the journal.
     """
+    outcome = await _request_correction(case_id, missing, actor=actor, vault=vault, now=now)
+    if isinstance(outcome, CorrectionAlreadyRequested):
+        raise outcome
+    return outcome
+
+
+@use_case
+async def _request_correction(
+    case_id: UUID, missing: Sequence[MissingRequest], *, actor: Actor, vault: Vault, now: datetime
+) -> CaseView | CorrectionAlreadyRequested:
     case = await held_by(case_id, actor)
     transition = step(State(case.state), CaseAct.REQUEST_CORRECTION)
     if await store.correction_of(case_id):
-        raise CorrectionAlreadyRequested
-    if ended_on := await _receiving_ended(case, now):
-        raise CorrectionPeriodOver(ended_on.isoformat())
+        verb = "cases.refuse_second_notice"
+        note(case, verb, actor=actor, now=now, article=transition.article)
+        return CorrectionAlreadyRequested()
+    await demand_in_time(case, now)
     named = await _named(case, missing)
     await store.add_correction(case_id, named, officer_label=actor.label, now=now)
     await timelimits.stop(case_id, on=legal_day(now), kind=LimitKind.CORRECTION)
@@ -177,6 +193,12 @@ async def held_by(case_id: UUID, actor: Actor) -> Case:
     if case.officer_id != actor.id:
         raise HeldBySomebodyElse(case.officer_label)
     return case
+
+
+async def demand_in_time(case: Case, now: datetime) -> None:
+    """Raise `CorrectionPeriodOver` where silence has already been acceptance (第三十二条第一款第四项)."""
+    if ended_on := await _receiving_ended(case, now):
+        raise CorrectionPeriodOver(ended_on.isoformat())
 
 
 async def _receiving_ended(case: Case, now: datetime) -> date | None:

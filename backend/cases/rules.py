@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from backend.catalog.types import MaterialRequirement, Necessity
-from backend.kernel.law import licensing_law
+from backend.kernel.law import Article, licensing_law
 from backend.kernel.units import Days, WorkingDays
 
 #: 第三十二条第一款第四项: to name everything missing, or be deemed to have accepted.
@@ -31,6 +31,12 @@ class DeclineGround(StrEnum):
         if self is DeclineGround.NO_LICENCE_NEEDED:
             return "申请事项依法不需要取得行政许可"
         return "申请事项依法不属于本机关职权范围"
+
+    @property
+    def article(self) -> Article:
+        """The one item of 第三十二条第一款 that is the ground."""
+        place = "一" if self is DeclineGround.NO_LICENCE_NEEDED else "二"
+        return licensing_law(f"第三十二条第一款第{place}项")
 
 
 @dataclass(frozen=True)

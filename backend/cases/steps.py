@@ -53,9 +53,6 @@ async def move(
     case.due_on, case.is_due_provisional = (due.on, due.is_provisional) if due else (None, False)
     case.updated_at, case.version = now, case.version + 1
     changed = ["state", "due_on", "is_due_provisional", "updated_at", "version", *also]
-    if transition.target is State.ACCEPTED:
-        case.accepted_at = now
-        changed.append("accepted_at")
     if transition.target in CLOSED:
         await timelimits.stop(case.id, on=legal_day(now))
         case.decided_at = case.closed_at = now

@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from tortoise.connection import get_connection
+from tortoise.exceptions import IntegrityError
+from tortoise.transactions import in_transaction
 
-from backend.cases.errors import NoSuchCase
+from backend.cases.errors import KeyUsedElsewhere, NoSuchCase
 from backend.cases.models import Case, Correction, Decision, MissingPart, Request
-from backend.cases.states import State
+from backend.cases.states import CaseAct, State
 from backend.cases.types import CaseView, CorrectionView, DecisionView, MissingPartView, MissingRequest
 from backend.kernel.clock import in_shanghai
 from backend.kernel.ids import new_id
@@ -120,12 +122,21 @@ async def next_number(series: str) -> int:
     return int(taken[0]["value"])
 
 
-async def answered_request(person_id: UUID, key: str) -> Request | None:
-    return await Request.get_or_none(person_id=person_id, key=key)
+async def is_answered(person_id: UUID, key: str, *, act: CaseAct, case_id: UUID) -> bool:
+    """Whether this very request was answered before. Raises `KeyUsedElsewhere` for another act or case."""
+    found = await Request.get_or_none(person_id=person_id, key=key)
+    if found is not None and (found.act, found.case_id) != (act, case_id):
+        raise KeyUsedElsewhere
+    return found is not None
 
 
-async def remember_request(person_id: UUID, key: str, *, act: str, case_id: UUID) -> None:
-    await Request.create(id=new_id(), person_id=person_id, key=key, act=act, case_id=case_id)
+async def remember_request(person_id: UUID, key: str, *, act: CaseAct, case_id: UUID) -> None:
+    """Keep the key of an answered request. Raises `KeyUsedElsewhere` where another case took it meanwhile."""
+    try:
+        async with in_transaction("default"):
+            await Request.create(id=new_id(), person_id=person_id, key=key, act=act, case_id=case_id)
+    except IntegrityError:
+        raise KeyUsedElsewhere from None
 
 
 async def add_correction(

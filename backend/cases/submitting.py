@@ -55,7 +55,7 @@ async def supply_correction(
 ) -> CaseView:
     """Hand in what the one notice asked for (补正). Raises `CorrectionIncomplete` naming what is not there."""
     case = await _own(case_id, actor)
-    if await store.answered_request(actor.id, key):
+    if await store.is_answered(actor.id, key, act=CaseAct.SUPPLY_CORRECTION, case_id=case_id):
         return store.view(case)
     transition = step(State(case.state), CaseAct.SUPPLY_CORRECTION)
     await _everything_supplied_or_refuse(case)
@@ -65,7 +65,7 @@ async def supply_correction(
     await Letters(case, read_form(case, vault), RECEIVING_ARTICLE, actor, now).receipt(
         await materials.of_case(case_id)
     )
-    await store.remember_request(actor.id, key, act="supply_correction", case_id=case_id)
+    await store.remember_request(actor.id, key, act=CaseAct.SUPPLY_CORRECTION, case_id=case_id)
     note(case, "cases.supply_correction", actor=actor, now=now, article=transition.article)
     publish(CorrectionSupplied(at=now, **facts_of(case)))
     return store.view(case)
@@ -77,13 +77,13 @@ async def withdraw(
 ) -> CaseView:
     """Take the application back before it is decided (撤回申请)."""
     case = await _own(case_id, actor)
-    if await store.answered_request(actor.id, key):
+    if await store.is_answered(actor.id, key, act=CaseAct.WITHDRAW, case_id=case_id):
         return store.view(case)
     transition = step(State(case.state), CaseAct.WITHDRAW)
     await move(case, transition, now=now)
     await store.add_decision(case_id, DecisionView("withdraw", "", "", reason, now), officer_label="")
     await Letters(case, read_form(case, vault), transition.article, actor, now).withdrawal()
-    await store.remember_request(actor.id, key, act="withdraw", case_id=case_id)
+    await store.remember_request(actor.id, key, act=CaseAct.WITHDRAW, case_id=case_id)
     note(case, "cases.withdraw", actor=actor, now=now, article=transition.article)
     publish(CaseWithdrawn(at=now, **facts_of(case)))
     return store.view(case)

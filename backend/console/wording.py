@@ -33,6 +33,7 @@ OTHER: dict[str, str] = {
     "licences.issue": "签发证照",
     "licences.seal_again": "重新盖章",
     "console.read_case": "查阅案卷",
+    "cases.refuse_second_notice": "再次告知补正被拦下",
 }
 NECESSITY = {
     Necessity.REQUIRED: "必要",

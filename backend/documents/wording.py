@@ -3,7 +3,8 @@
 Every content has `addressee`, `item_name` and `case_number`; `matter` is 行政许可 unless the item is
 none (then 办理). Days are ISO texts. Besides, by kind (texts or lists of texts; ? may be absent):
 
-* receipt: received_on, materials?        * acceptance: due_on, received_on, is_deemed (是/否)
+* receipt: received_on, materials?
+* acceptance: due_on, received_on, is_deemed? and is_provisional? (是/否)
 * correction: missing                     * decline: reasons
 * grant: clauses?, reasons?               * refusal: facts, clauses, reasons
 * withdrawal: reason?
@@ -116,12 +117,19 @@ def _receipt(facts: Facts) -> list[Paragraph]:
 def _acceptance(facts: Facts) -> list[Paragraph]:
     return [
         Paragraph(_taken_on_by_silence(facts) if facts.text("is_deemed") == "是" else _taken_on(facts)),
-        Paragraph(f"本机关将在{facts.day('due_on')}前（含当日）作出决定。"),
+        Paragraph(f"本机关将在{facts.day('due_on')}前（含当日）作出决定。" + _how_sure(facts)),
         Paragraph(
             "依法需要听证、招标、拍卖、检验、检测、检疫、鉴定和专家评审的，所需时间不计算在上述期限内，"
             "本机关将另行书面告知。办理进度可以随时凭办件编号查询。"
         ),
     ]
+
+
+def _how_sure(facts: Facts) -> str:
+    """A day reckoned by weekday, before the year's notice is out, is said to be so."""
+    if facts.text("is_provisional") != "是":
+        return ""
+    return "因相应年度的放假安排尚未公布，该日期暂按星期推算；公布后有变动的，本机关将告知你（单位）。"
 
 
 def _taken_on(facts: Facts) -> str:

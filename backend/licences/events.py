@@ -14,3 +14,12 @@ class LicenceIssued(Event):
     name: ClassVar[str] = "licences.issued"
     licence_id: UUID
     case_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class LicenceSealed(Event):
+    """A licence bears its seal and can be shown; it stands in its holder's account from now on."""
+
+    name: ClassVar[str] = "licences.sealed"
+    licence_id: UUID
+    case_id: UUID

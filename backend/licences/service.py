@@ -13,7 +13,7 @@ from backend.kernel.ids import new_id, new_verification_code
 from backend.kernel.law import Article, licensing_law
 from backend.licences import numbering, store
 from backend.licences.errors import CodeUnknown, StepNotAllowed
-from backend.licences.events import LicenceIssued
+from backend.licences.events import LicenceIssued, LicenceSealed
 from backend.licences.models import Licence
 from backend.licences.states import STEPS, LicenceAct, Status, step_from
 from backend.licences.types import LicencePage, LicenceView, Verification
@@ -82,6 +82,7 @@ async def finish_sealing(licence_id: UUID, *, file_key: str, sealed_at: datetime
     row.status, row.file_key, row.sealed_at, row.problem = step.target, file_key, sealed_at, ""
     await row.save(update_fields=["status", "file_key", "sealed_at", "problem"])
     _note("licences.seal", row, actor=SYSTEM, now=sealed_at, article=step.article, sha256=file_key)
+    publish(LicenceSealed(at=sealed_at, licence_id=row.id, case_id=row.case_id))
     return True
 
 

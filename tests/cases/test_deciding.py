@@ -1,12 +1,13 @@
 """Grant, refuse, withdraw: what is decided, issued and served."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 import pytest
 
 from backend.cases import service
-from backend.cases.errors import ActNotPossible, ReasonsMissing
+from backend.cases.errors import ActNotPossible, EndsBeforeItBegins, ReasonsMissing
 from backend.cases.types import DecisionView, LicenceTerms
 from backend.journal.loop import Worker
 from backend.journal.service import verify_chain
@@ -51,13 +52,17 @@ async def test_art_38_a_grant_issues_decision_and_licence(
     assert await verify_chain() == []
 
 
-async def test_art_44_serving_runs_ten_working_days(
-    accepted: UUID, reviewer: Actor, world: World, clock: FixedClock, resident: Resident
+async def test_art_44_serving_runs_ten_working_days_until_the_licence_is_sealed(
+    accepted: UUID, reviewer: Actor, world: World, clock: FixedClock, resident: Resident, worker: Worker
 ) -> None:
     await service.grant(accepted, TERMS, actor=reviewer, vault=world.vault, now=clock.now())
     limits = {each["kind"]: each for each in (await resident.ok("GET", f"/cases/{accepted}"))["limits"]}
     assert limits["delivery"]["due_on"] == "2026-12-07"
     assert not limits["statutory"]["is_running"]
+    assert limits["delivery"]["is_running"]
+    await worker.drain()
+    limits = {each["kind"]: each for each in (await resident.ok("GET", f"/cases/{accepted}"))["limits"]}
+    assert not limits["delivery"]["is_running"]  # the sealed licence stands in the account
 
 
 @pytest.mark.parametrize("absent", ["facts", "clauses", "reasons"])
@@ -120,3 +125,21 @@ async def test_the_list_goes_on_behind_its_cursor(resident: Resident, clock: Fix
         if not cursor:
             break
     assert sorted(seen) == sorted(numbers)
+
+
+async def test_a_licence_that_would_never_be_valid_is_not_granted(
+    accepted: UUID, reviewer: Actor, world: World, clock: FixedClock
+) -> None:
+    over = replace(TERMS, valid_until=date(2026, 11, 22))
+    with pytest.raises(EndsBeforeItBegins):
+        await service.grant(accepted, over, actor=reviewer, vault=world.vault, now=clock.now())
+
+
+async def test_a_key_of_another_case_does_not_pass_for_an_answer(accepted: UUID, resident: Resident) -> None:
+    second = await resident.submit((await resident.draft(FOOD))["id"])
+    headers, body = {"Idempotency-Key": "one-key-twice"}, {"reason": ""}
+    await resident.ok("POST", f"/cases/{accepted}/withdraw", json=body, headers=headers)
+    again = await resident.call("POST", f"/cases/{second['id']}/withdraw", json=body, headers=headers)
+    assert again.status_code == 409
+    assert again.json()["error"]["code"] == "cases.key_used_elsewhere"
+    assert (await resident.ok("GET", f"/cases/{second['id']}"))["state"] == "received"

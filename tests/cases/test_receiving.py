@@ -14,12 +14,16 @@ from backend.cases.errors import (
     CorrectionPeriodOver,
     HeldBySomebodyElse,
     MaterialNotAsked,
+    NoSuchCase,
     ReasonsMissing,
 )
 from backend.cases.jobs import deem_silent_cases_accepted
+from backend.cases.models import Case
 from backend.cases.rules import DeclineGround
 from backend.cases.types import MissingRequest
 from backend.documents import service as documents
+from backend.documents import store as stored_letters
+from backend.journal.service import history_of_case
 from backend.kernel.actors import Actor, Role
 from backend.kernel.clock import SHANGHAI, FixedClock
 from backend.kernel.events import Context
@@ -139,6 +143,8 @@ async def test_art_32_a_second_notice_is_refused(
         await service.request_correction(
             id_of(case), missing, actor=clerk, vault=world.vault, now=clock.now()
         )
+    tried = [each.verb for each in await history_of_case(id_of(case))]
+    assert tried.count("cases.refuse_second_notice") == 1
     await service.accept(id_of(case), actor=clerk, vault=world.vault, now=clock.now())
 
 
@@ -206,3 +212,69 @@ async def test_art_32_declining_names_who_has_the_power(
     assert not [each for each in seen["limits"] if each["is_running"]]
     with pytest.raises(ActNotPossible):
         await service.accept(id_of(case), actor=clerk, vault=world.vault, now=clock.now())
+
+
+async def test_art_32_silence_after_a_correction_is_dated_back_to_the_day_it_came(
+    case: dict[str, object], clerk: Actor, world: World, clock: FixedClock, ports: Ports, resident: Resident
+) -> None:
+    await service.claim(id_of(case), actor=clerk, now=clock.now())
+    missing = [MissingRequest(str(case["materials"][0]["key"]), "看不清。")]  # type: ignore[index]
+    await service.request_correction(id_of(case), missing, actor=clerk, vault=world.vault, now=clock.now())
+    clock.set(datetime(2026, 11, 26, 10, 0, tzinfo=SHANGHAI))
+    await resident.file(str(case["id"]), missing[0].key, content=picture("补正"))
+    path = f"/cases/{case['id']}/correction/submit"
+    await resident.ok("POST", path, headers={"Idempotency-Key": "supply-one"})
+    clock.set(datetime(2026, 12, 4, 0, 0, tzinfo=SHANGHAI))
+    await deem_silent_cases_accepted(Context(clock, ports))
+    (letter,) = [each for each in await documents.of_case(id_of(case)) if each.kind == "acceptance"]
+    said = await stored_letters.unpressed_letter(letter.id)
+    assert said and "自2026年11月26日起视为已经受理" in said.body[0].text
+    statutory = [x for x in await timelimits.of_case(id_of(case)) if x.kind is LimitKind.STATUTORY]
+    assert statutory[0].started_on.isoformat() == "2026-11-26"
+    found = await service.case_for(id_of(case), clerk)
+    assert found.accepted_at == datetime(2026, 11, 26, 10, 0, tzinfo=SHANGHAI)
+
+
+async def test_art_32_one_broken_case_does_not_keep_others_from_their_acceptance(
+    case: dict[str, object], clock: FixedClock, ports: Ports, resident: Resident
+) -> None:
+    await Case.filter(id=id_of(case)).update(form=b"broken")
+    clock.advance(timedelta(hours=1))
+    second = await resident.submit((await resident.draft(FOOD))["id"])
+    clock.set(datetime(2026, 12, 1, 0, 0, tzinfo=SHANGHAI))
+    with pytest.raises(ExceptionGroup):
+        await deem_silent_cases_accepted(Context(clock, ports))
+    assert (await Case.get(id=UUID(second["id"]))).state == "accepted"
+    assert (await Case.get(id=id_of(case))).state == "received"
+
+
+async def test_art_32_what_is_deemed_accepted_cannot_be_declined(
+    case: dict[str, object], clerk: Actor, world: World, clock: FixedClock
+) -> None:
+    await service.claim(id_of(case), actor=clerk, now=clock.now())
+    clock.set(datetime(2026, 12, 1, 0, 1, tzinfo=SHANGHAI))
+    with pytest.raises(CorrectionPeriodOver):
+        await service.decline(
+            id_of(case),
+            DeclineGround.NO_LICENCE_NEEDED,
+            where_to="",
+            actor=clerk,
+            vault=world.vault,
+            now=clock.now(),
+        )
+
+
+async def test_art_32_a_decline_cites_the_one_item_it_rests_on(
+    case: dict[str, object], clerk: Actor, world: World, clock: FixedClock, resident: Resident
+) -> None:
+    await service.claim(id_of(case), actor=clerk, now=clock.now())
+    ground = DeclineGround.NO_LICENCE_NEEDED
+    await service.decline(id_of(case), ground, where_to="", actor=clerk, vault=world.vault, now=clock.now())
+    seen = await resident.ok("GET", f"/cases/{case['id']}")
+    assert seen["decision"]["clauses"].endswith("第三十二条第一款第一项")
+
+
+async def test_a_draft_cannot_be_claimed(resident: Resident, clerk: Actor, clock: FixedClock) -> None:
+    draft = await resident.draft(FOOD)
+    with pytest.raises(NoSuchCase):
+        await service.claim(UUID(draft["id"]), actor=clerk, now=clock.now())

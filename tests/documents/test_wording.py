@@ -99,6 +99,11 @@ def test_art_32_a_correction_names_everything_as_a_numbered_list() -> None:
 def test_art_32_deemed_acceptance_is_dated_back(is_deemed: str, said: str, not_said: str) -> None:
     text = words(written(DocumentKind.ACCEPTANCE, is_deemed=is_deemed))
     assert said in text and not_said not in text and "2026年12月21日前" in text
+    assert "星期推算" not in text
+
+
+def test_a_day_reckoned_by_weekday_is_said_to_be_so() -> None:
+    assert "暂按星期推算" in words(written(DocumentKind.ACCEPTANCE, is_provisional="是"))
 
 
 @pytest.mark.parametrize(
