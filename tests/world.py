@@ -20,8 +20,8 @@ from backend.adapters.memory.state import MemoryState
 from backend.adapters.people.authenticator import SessionAuthenticator
 from backend.adapters.people.contacts import PersonContacts
 from backend.adapters.seal.authority import create_authority
+from backend.adapters.seal.local import LocalSeal
 from backend.adapters.seal.press import TypstPress
-from backend.adapters.seal.signing import LocalSeal
 from backend.adapters.seal.site import PublicSite
 from backend.documents import ports as documents
 from backend.identity import ports as identity

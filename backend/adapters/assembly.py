@@ -14,8 +14,8 @@ from backend.adapters.people.authenticator import SessionAuthenticator
 from backend.adapters.people.contacts import PersonContacts
 from backend.adapters.realname.gateway import HttpRealNameCheck
 from backend.adapters.seal.authority import create_authority
+from backend.adapters.seal.local import LocalSeal
 from backend.adapters.seal.press import TypstPress
-from backend.adapters.seal.signing import LocalSeal
 from backend.adapters.seal.site import PublicSite
 from backend.adapters.signing import AppKey
 from backend.adapters.sms.gateway import HttpSms

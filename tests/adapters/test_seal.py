@@ -11,9 +11,10 @@ from anyio import to_thread
 from pypdf import PdfReader, PdfWriter
 
 from backend.adapters.seal.authority import AuthorityFiles, create_authority
+from backend.adapters.seal.local import LocalSeal
+from backend.adapters.seal.pades import Verdict, verify_pdf
 from backend.adapters.seal.picture import seal_svg
 from backend.adapters.seal.press import TypstPress
-from backend.adapters.seal.signing import LocalSeal, Verdict, verify_pdf
 from backend.adapters.seal.site import PublicSite
 from backend.documents.errors import CannotBePrinted as LetterCannotBePrinted
 from backend.documents.types import Letter, Paragraph, Style

@@ -11,8 +11,8 @@ from backend.adapters.emulation import Fault
 from backend.adapters.seal.authority import AuthorityFiles, create_authority
 from backend.adapters.seal.emulator import SealEmulator
 from backend.adapters.seal.gateway import HttpSeal
+from backend.adapters.seal.local import LocalSeal
 from backend.adapters.seal.press import TypstPress
-from backend.adapters.seal.signing import LocalSeal
 from backend.adapters.signing import AppKey
 from backend.kernel.errors import Unavailable
 from tests.adapters.test_seal import URL, checked, licence

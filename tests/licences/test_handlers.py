@@ -10,8 +10,9 @@ from pypdf import PdfReader
 
 from backend.adapters.files.local import LocalFiles
 from backend.adapters.seal.authority import create_authority
+from backend.adapters.seal.local import LocalSeal
+from backend.adapters.seal.pades import verify_pdf
 from backend.adapters.seal.press import TypstPress
-from backend.adapters.seal.signing import LocalSeal, verify_pdf
 from backend.adapters.seal.site import PublicSite
 from backend.journal.loop import Worker
 from backend.kernel.clock import FixedClock

@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_an
 from cryptography.x509.oid import NameOID
 
 #: Both last this long: a licence without end must stay verifiable until the authority is renewed.
+#: What people call it when it does not answer.
+SERVICE = "电子印章服务"
 LIFETIME = timedelta(days=3650)
 #: Rehearsals move the service's clock back; a seal dated then must still lie within the certificate.
 BACKDATED = timedelta(days=366)

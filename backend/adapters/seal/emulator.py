@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from backend.adapters.emulation import Received, Stage
-from backend.adapters.seal.signing import LocalSeal
+from backend.adapters.seal.local import LocalSeal
 from backend.adapters.signing import AppKey, unix_now
 
 KEPT = 200

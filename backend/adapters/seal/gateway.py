@@ -9,7 +9,8 @@ import httpx2
 from anyio import to_thread
 
 from backend.adapters.files.keys import key_of
-from backend.adapters.seal.signing import SERVICE, date_of, verify_pdf
+from backend.adapters.seal.authority import SERVICE
+from backend.adapters.seal.pades import date_of, verify_pdf
 from backend.adapters.signing import AppKey, encoded, unix_now
 from backend.kernel.errors import Unavailable
 

@@ -5,8 +5,6 @@ import io
 from dataclasses import dataclass
 from datetime import datetime
 
-import anyio
-from anyio import to_thread
 from asn1crypto import pem
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -21,11 +19,10 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from backend.adapters.seal.authority import AuthorityFiles
+from backend.adapters.seal.authority import SERVICE, AuthorityFiles
 from backend.kernel.clock import in_shanghai
 from backend.kernel.errors import Unavailable
 
-SERVICE = "电子印章服务"
 FIELD = "Seal"
 
 
@@ -59,31 +56,16 @@ class _DatedSigner(signers.PdfSigner):
         return session
 
 
-class LocalSeal:
-    """Fulfils the `SealService` of documents and licences with a key in this machine's files.
-
-    Nothing leaves unless it verifies. Raises `Unavailable` when key or signature fail.
-    """
-
-    def __init__(self, files: AuthorityFiles, *, at_once: int = 2) -> None:
-        self._files = files
-        self._limiter = anyio.CapacityLimiter(at_once)
-
-    async def seal(self, pdf: bytes, *, reason: str, at: datetime) -> bytes:
-        return await to_thread.run_sync(self._seal, pdf, reason, at, limiter=self._limiter)
-
-    async def sealed_at(self, sealed: bytes) -> datetime:
-        return await to_thread.run_sync(date_of, sealed, limiter=self._limiter)
-
-    def _seal(self, pdf: bytes, reason: str, at: datetime) -> bytes:
-        try:
-            signed = sign_pdf(pdf, signer_from(self._files), reason=reason, at=at)
-            verdict = verify_pdf(signed, self._files.root.read_bytes(), at=at)
-        except (OSError, ValueError, PdfError, SigningError) as fault:
-            raise Unavailable(SERVICE, reason=type(fault).__name__) from fault
-        if not verdict.is_good:
-            raise Unavailable(SERVICE, reason=f"the new signature does not verify: {verdict}")
-        return signed
+def seal(pdf: bytes, files: AuthorityFiles, *, reason: str, at: datetime) -> bytes:
+    """Sign with the authority's key and check the result. Raises `Unavailable` when either fails."""
+    try:
+        signed = sign_pdf(pdf, signer_from(files), reason=reason, at=at)
+        verdict = verify_pdf(signed, files.root.read_bytes(), at=at)
+    except (OSError, ValueError, PdfError, SigningError) as fault:
+        raise Unavailable(SERVICE, reason=type(fault).__name__) from fault
+    if not verdict.is_good:
+        raise Unavailable(SERVICE, reason=f"the new signature does not verify: {verdict}")
+    return signed
 
 
 def signer_from(files: AuthorityFiles) -> signers.SimpleSigner:
