@@ -183,13 +183,14 @@ async def postgres(template: str = "") -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def prepared(engine: str, folder: Path, *, like: House | None = None) -> AsyncIterator[House]:
-    """A county with tables and sample data, or a copy of one: data folder and database."""
-    moved = str(int((MORNING - datetime.now(SHANGHAI)).total_seconds()))
+    """A county with tables and sample data, or a copy of one: data folder, database and time."""
+    clock = {"CLOCK_OFFSET": str(int((MORNING - datetime.now(SHANGHAI)).total_seconds()))}
     if like:
         shutil.copytree(like.folder / "data", folder / "data")
+        clock = {"CLOCK_OFFSET": like.environment["CLOCK_OFFSET"]}
     template = like.environment.get("DATABASE_URL", "") if like else ""
     async with _database(engine, template) as settings:
-        with house(folder, CLOCK_OFFSET=moved, **settings) as made:
+        with house(folder, **clock, **settings) as made:
             if not like:
                 for command in ("migrate", "seed"):
                     done = made.run(command)

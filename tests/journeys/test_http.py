@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from pypdf import PdfReader
 
-from backend.adapters.seal.signing import verify_pdf
+from backend.adapters.seal.pades import verify_pdf
 from backend.journal.loop import Worker
 from backend.journal.service import verify_chain
 from backend.kernel.clock import FixedClock
