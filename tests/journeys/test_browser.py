@@ -5,13 +5,24 @@ Screenshots are kept under `artifacts/` to be looked at.
 
 import os
 import re
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+import httpx2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FilePayload,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
-from tests.journeys.county import County, running
+from tests.journeys.processes import free_port, house
 from tests.world import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -21,14 +32,36 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PICTURES = Path("artifacts/journey")
 
 
+@dataclass(frozen=True)
+class County:
+    """Where a running sample county and its emulators answer."""
+
+    address: str
+    emulators: str
+
+    def sms_code(self, phone: str) -> str:
+        """The last sign-in code a telephone received, waiting for it up to ten seconds."""
+        for _ in range(50):
+            inbox = httpx2.get(f"{self.emulators}/sms/_inbox", params={"to": phone}).text
+            if found := re.findall(r'"code":\s*"(\d{6})"', inbox):
+                return str(found[-1])
+            time.sleep(0.2)
+        raise AssertionError(f"no code came to {phone}")
+
+    def one_time_code(self, staff_number: str) -> str:
+        """What the officer's authenticator shows now."""
+        return str(httpx2.get(f"{self.emulators}/totp/codes").json()[staff_number])
+
+
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
     if not Path("miniprogram/dist/h5/index.html").is_file():
         if os.environ.get("CI") == "true":
             raise AssertionError("the H5 page is not built; make test builds it")
         pytest.skip("the H5 page is not built (make test builds it where Node is)")
-    with running(tmp_path_factory.mktemp("county") / "data") as started:
-        yield started
+    with house(tmp_path_factory.mktemp("county"), EMULATOR_PORT=str(free_port())) as made:
+        served = made.serve("run")
+        yield County(served.address, f"http://127.0.0.1:{made.environment['EMULATOR_PORT']}/emulators")
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +196,8 @@ def _upload(phone: Page) -> None:
     _shoot(phone, "07-origin")
     with phone.expect_file_chooser() as chooser:
         phone.get_by_text(re.compile("相册")).locator("visible=true").first.click()
-    chooser.value.set_files([{"name": "申请书.jpg", "mimeType": "image/jpeg", "buffer": picture("申请书")}])
+    photo = FilePayload(name="申请书.jpg", mimeType="image/jpeg", buffer=picture("申请书"))
+    chooser.value.set_files([photo])
     expect(phone.get_by_text(re.compile("· 已上传")).first).to_be_visible(timeout=15_000)
 
 
