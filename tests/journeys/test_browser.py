@@ -207,6 +207,9 @@ def _receipt(phone: Page) -> str:
     _shoot(phone, "09-receipt")
     found = re.search(r"\d{6}-\d{8}-\d{5}", number.inner_text())
     assert found
+    _press(phone, "看办件进度")
+    expect(phone.get_by_text("何时前").locator("visible=true").first).to_be_visible()
+    _shoot(phone, "09-progress")
     return found[0]
 
 
