@@ -6,7 +6,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from backend.cases.models import Case
-from backend.cases.states import CLOSED, State, Transition
+from backend.cases.states import CLOSED, Transition
 from backend.journal.service import record
 from backend.journal.types import Act
 from backend.kernel.actors import Actor

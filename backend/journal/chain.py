@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from backend.journal.types import Act, ChainFault
@@ -53,20 +53,33 @@ def link_hash(seq: int, prev_hash: str, values: Mapping[str, str]) -> str:
     return hashlib.sha256(canonical({"seq": seq, "prev": prev_hash, **values}).encode()).hexdigest()
 
 
-def faults(links: Iterable[Link], *, head_seq: int, head_hash: str) -> list[ChainFault]:
-    """Walk the chain in order of `seq` and name every row that is not what was written."""
-    found: list[ChainFault] = []
-    expected_seq, expected_prev = 1, GENESIS
-    for link in links:
-        if link.seq != expected_seq:
-            found.append(ChainFault(expected_seq, "deleted", f"第 {expected_seq} 至 {link.seq - 1} 条缺失"))
-        elif link.prev_hash != expected_prev:
-            found.append(ChainFault(link.seq, "reordered", f"第 {link.seq} 条与前一条不相接"))
+@dataclass
+class Walk:
+    """A walk along the chain in order of `seq`; names every row that is not what was written.
+
+    It holds one link at a time: the chain of a county outgrows any memory.
+    """
+
+    last_seq: int = 0
+    last_hash: str = GENESIS
+    _found: list[ChainFault] = field(default_factory=list)
+
+    def pass_by(self, link: Link) -> None:
+        """Check the next link against the one before."""
+        expected = self.last_seq + 1
+        if link.seq != expected:
+            self._find(expected, "deleted", f"第 {expected} 至 {link.seq - 1} 条缺失")
+        elif link.prev_hash != self.last_hash:
+            self._find(link.seq, "reordered", f"第 {link.seq} 条与前一条不相接")
         if link_hash(link.seq, link.prev_hash, link.values) != link.hash:
-            found.append(ChainFault(link.seq, "altered", f"第 {link.seq} 条内容被改动"))
-        expected_seq, expected_prev = link.seq + 1, link.hash
-    if expected_seq != head_seq + 1 or expected_prev != head_hash:
-        found.append(
-            ChainFault(head_seq, "head", f"末尾应为第 {head_seq} 条，现止于第 {expected_seq - 1} 条")
-        )
-    return found
+            self._find(link.seq, "altered", f"第 {link.seq} 条内容被改动")
+        self.last_seq, self.last_hash = link.seq, link.hash
+
+    def end_at(self, head_seq: int, head_hash: str) -> list[ChainFault]:
+        """Everything found, the end of the chain compared with its head."""
+        if (self.last_seq, self.last_hash) != (head_seq, head_hash):
+            self._find(head_seq, "head", f"末尾应为第 {head_seq} 条，现止于第 {self.last_seq} 条")
+        return self._found
+
+    def _find(self, seq: int, kind: str, explanation: str) -> None:
+        self._found.append(ChainFault(seq, kind, explanation))

@@ -80,7 +80,9 @@ class Worker:
         now = time.monotonic()
         resting = [target for target, breaker in self._breakers.items() if breaker.rests_until > now]
         jobs = await store.claim(limit=self.concurrency, lease_seconds=LEASE_SECONDS, closed_targets=resting)
-        await asyncio.gather(*(self._do(job) for job in jobs))
+        outcomes = await asyncio.gather(*(self._do(job) for job in jobs), return_exceptions=True)
+        if faults := [each for each in outcomes if isinstance(each, Exception)]:
+            raise ExceptionGroup("jobs whose outcome could not be written down", faults)
         return dispatched + len(jobs)
 
     async def _timed_work(self) -> None:

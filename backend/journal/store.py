@@ -82,9 +82,8 @@ def _entry(row: JournalEntry) -> Entry:
     )
 
 
-async def links(batch: int = 1000) -> AsyncIterator[chain.Link]:
-    """The whole chain in order, a batch at a time."""
-    after = 0
+async def links(*, after: int = 0, batch: int = 1000) -> AsyncIterator[chain.Link]:
+    """The chain in order behind a link, a batch at a time."""
     while rows := await JournalEntry.filter(seq__gt=after).order_by("seq").limit(batch):
         for row in rows:
             yield chain.Link(row.seq, row.prev_hash, row.hash, _covered(row))
@@ -114,13 +113,18 @@ async def head() -> tuple[int, str]:
 
 
 async def dispatch(handlers: Sequence[Handler], *, batch: int = 100) -> int:
-    """Turn waiting events into one job per handler. Twice is harmless: (event, handler) is unique."""
+    """Turn waiting events into one job per handler. Twice is harmless: (event, handler) is unique.
+
+    Workers take turns here instead of skipping locked rows: one that skipped could hand out a case's
+    second event before the first one's jobs are there. Events nobody here knows are left to a newer
+    release's worker.
+    """
     by_event: dict[str, list[Handler]] = {}
     for handler in handlers:
         by_event.setdefault(handler.event.name, []).append(handler)
     async with in_transaction("default"):
-        waiting = OutboxEvent.filter(is_dispatched=False).order_by("id").limit(batch)
-        rows = await waiting.select_for_update(skip_locked=True)
+        waiting = OutboxEvent.filter(is_dispatched=False, name__in=list(by_event)).order_by("id").limit(batch)
+        rows = await waiting.select_for_update()
         jobs = [_job(row, handler) for row in rows for handler in by_event.get(row.name, ())]
         if jobs:
             await Job.bulk_create(jobs, ignore_conflicts=True)

@@ -43,7 +43,8 @@ def use_case(work: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
 
     Called inside another use case it joins that one's transaction. Passing faults of the database
     (deadlock, lost line before the commit, a busy SQLite file) are tried again up to five times.
-    Raises `Unavailable` when the line is lost while committing: the outcome is then unknown.
+    Raises `Unavailable` when that was not enough, and when the line is lost while committing: the
+    outcome is then unknown.
     """
 
     @wraps(work)
@@ -79,12 +80,16 @@ def _may_repeat(error: BaseException, unit: Unit) -> bool:
     if isinstance(error, ROLLED_BACK):
         return True
     if isinstance(error, OperationalError):
-        return "locked" in str(error) or "deadlock" in str(error)
+        return _is_busy(error)
     return not unit.is_committing
 
 
+def _is_busy(error: OperationalError) -> bool:
+    return "locked" in str(error) or "deadlock" in str(error)
+
+
 def _translated(error: Exception, unit: Unit) -> Exception:
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError) and not _is_busy(error):
         return error
     return Unavailable("业务数据库", reason=f"{type(error).__name__} committing={unit.is_committing}")
 

@@ -1,22 +1,27 @@
 """One transaction: an act, its journal entry and its events are all true or none is."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import ClassVar
 from uuid import uuid4
 
+import asyncpg
 import pytest
 from tortoise.connection import get_connection
+from tortoise.exceptions import OperationalError
 
-from backend.journal import store
+from backend.journal import chain, store
+from backend.journal.loop import Worker
+from backend.journal.models import JournalHead
 from backend.journal.service import history_of_case, publish, record, use_case, verify_chain
 from backend.journal.types import Act
 from backend.kernel.actors import SYSTEM
 from backend.kernel.clock import FixedClock
+from backend.kernel.errors import Unavailable
 from backend.kernel.events import Context, Event, Handler
 from backend.kernel.law import licensing_law
 from backend.kernel.ports import Ports
-from backend.journal.loop import Worker
 
 pytestmark = pytest.mark.anyio
 
@@ -140,3 +145,65 @@ async def test_a_failing_handler_is_tried_again_and_then_buried(
     assert await store.backlog() == {"events": 0, "waiting": 0, "dead": 1}
     entries = await history_of_case(uuid4())
     assert entries == []
+
+
+async def test_the_chain_may_grow_while_it_is_verified(
+    database: str, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        await ring(clock, number)
+    read = store.links
+
+    async def growing(*, after: int = 0) -> AsyncIterator[chain.Link]:
+        if after < 3:
+            await ring(clock, 9)
+        async for link in read(after=after):
+            yield link
+
+    monkeypatch.setattr(store, "links", growing)
+    assert await verify_chain() == []
+
+
+async def test_rows_behind_the_head_and_a_lost_head_are_named(database: str, clock: FixedClock) -> None:
+    for number in range(3):
+        await ring(clock, number)
+    await JournalHead.all().delete()
+    assert [fault.kind for fault in await verify_chain()] == ["head"]
+
+
+@pytest.mark.parametrize("engine", ["postgres"], indirect=True, scope="session")
+async def test_a_second_event_does_not_overtake_one_that_is_being_handed_out(
+    database: str, clock: FixedClock
+) -> None:
+    """Another worker holds the first event's row while it makes its jobs. SQLite has one writer at a time."""
+    seen: list[int] = []
+    worker = _worker(clock, seen)
+    await ring(clock, 1, queue="case:1")
+    other = await asyncpg.connect(database)
+    async with other.transaction():
+        await other.fetch("SELECT id FROM journal_outbox_event WHERE NOT is_dispatched FOR UPDATE")
+        await ring(clock, 2, queue="case:1")
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.5):
+                await worker.round()
+        assert seen == []
+    await other.close()
+    await worker.drain()
+    assert seen == [1, 2]
+
+
+async def test_an_event_of_a_newer_release_waits_for_its_worker(database: str, clock: FixedClock) -> None:
+    seen: list[int] = []
+    await ring(clock, 1)
+    await Worker([], [], Context(clock, Ports({}))).drain()
+    await _worker(clock, seen).drain()
+    assert seen == [1]
+
+
+async def test_a_file_that_stays_locked_is_told_as_unavailable(database: str) -> None:
+    @use_case
+    async def stuck() -> None:
+        raise OperationalError("database is locked")
+
+    with pytest.raises(Unavailable):
+        await stuck()
