@@ -14,7 +14,7 @@ import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from backend.kernel.errors import DomainError
 from backend.materials.errors import (
@@ -45,6 +45,9 @@ PDF_FAULTS = (
     RecursionError,
     OSError,
 )
+#: Actions that start a script or a program.
+RUNNING = ("/JavaScript", "/Launch")
+MOST_ACTIONS = 10
 PICTURE_FAULTS = (UnidentifiedImageError, OSError, ValueError, SyntaxError, LookupError, ArithmeticError)
 
 LOOKS: tuple[tuple[str, frozenset[str]], ...] = (
@@ -156,10 +159,18 @@ def _redraw_jpeg(picture: Image.Image) -> bytes:
 
 
 def _redraw_png(picture: Image.Image) -> bytes:
+    picture = _eight_bits(picture)
     keeps = picture.mode in ("1", "L", "RGB")
     written = io.BytesIO()
     _bare(picture if keeps else _on_white(picture)).save(written, "PNG", optimize=False)
     return written.getvalue()
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Scale a scan of 16 bits down; converting alone cuts every tone above 255 off, to a white page."""
+    if picture.mode not in ("I", "I;16", "I;16B", "I;16L"):
+        return picture
+    return picture.convert("I").point(lambda tone: tone / 256).convert("L")
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
@@ -183,9 +194,10 @@ def _check_pdf(content: bytes) -> None:
         reader = PdfReader(io.BytesIO(content), strict=False)
         if reader.is_encrypted:
             raise PdfEncrypted
-        if not [page.mediabox for page in reader.pages]:
+        pages = list(reader.pages)
+        if not [page.mediabox for page in pages]:
             raise PdfDamaged
-        is_active = _runs_by_itself(reader)
+        is_active = _runs_by_itself(reader) or any("/AA" in page for page in pages)
     except PDF_FAULTS:
         raise PdfDamaged from None
     if is_active:
@@ -196,10 +208,23 @@ def _runs_by_itself(reader: PdfReader) -> bool:
     """Whether opening the document would start a script or a program."""
     root = _dictionary(reader.trailer["/Root"])
     names = _dictionary(root.get("/Names"))
-    opening = _dictionary(root.get("/OpenAction"))
-    return "/JavaScript" in names or opening.get("/S") in ("/JavaScript", "/Launch") or "/AA" in root
+    return "/JavaScript" in names or "/AA" in root or _leads_to_a_program(root.get("/OpenAction"))
+
+
+def _leads_to_a_program(value: object, *, depth: int = 0) -> bool:
+    """Whether an action, or one that follows it, runs something; a chain without end is not gone along."""
+    action = _dictionary(value)
+    if action.get("/S") in RUNNING or depth > MOST_ACTIONS:
+        return True
+    following = _resolved(action.get("/Next"))
+    listed = following if isinstance(following, ArrayObject) else [following]
+    return any(_leads_to_a_program(each, depth=depth + 1) for each in listed if each is not None)
 
 
 def _dictionary(value: object) -> DictionaryObject:
-    found = value.get_object() if isinstance(value, IndirectObject) else value
+    found = _resolved(value)
     return found if isinstance(found, DictionaryObject) else DictionaryObject()
+
+
+def _resolved(value: object) -> object:
+    return value.get_object() if isinstance(value, IndirectObject) else value

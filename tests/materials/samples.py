@@ -45,6 +45,33 @@ def heic() -> bytes:
     return written.getvalue()
 
 
+def grey_scan_of_16_bits() -> bytes:
+    """What some scanners give: every tone of the page is far above 255."""
+    written = io.BytesIO()
+    scan = Image.new("I;16", (40, 20))
+    scan.putdata([256 * (place % 200 + 20) for place in range(800)])
+    scan.save(written, "PNG")
+    return written.getvalue()
+
+
+def pdf_with(catalogue: str = "", page: str = "") -> bytes:
+    """A PDF written by hand, with further entries in its catalogue or its page."""
+    parts = [
+        f"<</Type/Catalog/Pages 2 0 R{catalogue}>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]{page}>>",
+    ]
+    written, places = b"%PDF-1.7\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(written))
+        written += f"{number} 0 obj\n{part}\nendobj\n".encode()
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    end = (
+        f"xref\n0 4\n0000000000 65535 f \n{table}trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n{len(written)}\n"
+    )
+    return written + end.encode() + b"%%EOF"
+
+
 def pdf(*, pages: int = 1, password: str = "", script: bool = False) -> bytes:
     writer = PdfWriter()
     for _ in range(pages):

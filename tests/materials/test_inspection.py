@@ -77,6 +77,29 @@ def test_what_is_see_through_is_put_on_white_paper() -> None:
     assert opened(taken(samples.see_through_png())).getpixel((0, 0)) == (255, 255, 255)
 
 
+def test_a_scan_of_16_bits_stays_readable() -> None:
+    assert opened(taken(samples.grey_scan_of_16_bits())).getextrema() == (20, 219)
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "page", "is_taken"),
+    [
+        ("", "", True),
+        ("/OpenAction[3 0 R/Fit]", "", True),
+        ("/OpenAction<</S/GoTo/D[3 0 R/Fit]>>", "", True),
+        ("/OpenAction<</S/GoTo/D[3 0 R/Fit]/Next[<</S/JavaScript/JS(x)>>]>>", "", False),
+        ("/OpenAction<</S/GoTo/Next<</S/Launch/F(a.exe)>>>>", "", False),
+        ("", "/AA<</O<</S/JavaScript/JS(x)>>>>", False),
+    ],
+)
+def test_a_pdf_that_starts_something_is_refused(catalogue: str, page: str, is_taken: bool) -> None:
+    content = samples.pdf_with(catalogue, page)
+    if is_taken:
+        assert taken(content).content == content
+    else:
+        assert type(refused(content)) is errors.PdfActive
+
+
 def test_a_pdf_keeps_its_bytes() -> None:
     assert taken(samples.pdf(pages=3)).content == samples.pdf(pages=3)
 
