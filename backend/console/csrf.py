@@ -15,7 +15,15 @@ def is_own_origin(*, host: str, origin: str | None, fetch_site: str | None) -> b
     """
     if fetch_site is not None and fetch_site not in {"same-origin", "none"}:
         return False
-    return origin is None or urlsplit(origin).netloc.lower() == host.lower() != ""
+    return origin is None or _netloc(origin).lower() == host.lower() != ""
+
+
+def _netloc(origin: str) -> str:
+    """The host of an origin; empty for one that is none, such as `http://[`."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def is_token(told: str, expected: str) -> bool:

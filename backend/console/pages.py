@@ -204,7 +204,8 @@ async def fields_of(request: Request) -> Fields:
 def to(request: Request, address: str) -> Response:
     """Send the browser on, also where htmx asked."""
     if is_fragment(request):
-        return Response(status_code=200, headers={**HEADERS, "HX-Redirect": address})
+        plain = quote(address, safe="/?&=:%")  # a header holds no 汉字
+        return Response(status_code=200, headers={**HEADERS, "HX-Redirect": plain})
     return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
 
 

@@ -30,7 +30,7 @@ def bearer_token(request: Request) -> str | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token.strip():
         return token.strip()
-    path = request.url.path
+    path: str = request.scope["path"]  # as it is routed; `request.url` also believes the Host header
     if path == COOKIE_PATH or path.startswith(COOKIE_PATH + "/"):
         return request.cookies.get(cookie_name(request)) or None
     return None

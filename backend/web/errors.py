@@ -59,7 +59,7 @@ def error_response(
 
 def _opened_by_hand(request: Request) -> bool:
     """Whether this is a page somebody navigated to, not a call of a program."""
-    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+    return not request.scope["path"].startswith("/api/") and "text/html" in request.headers.get("accept", "")
 
 
 async def on_domain_error(request: Request, error: Exception) -> Response:

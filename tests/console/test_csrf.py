@@ -22,6 +22,7 @@ HOST = "county.test"
         ("https://county.test.evil.test", None, False),
         ("https://county.test:8443", None, False),
         ("null", None, False),
+        ("http://[", None, False),
     ],
 )
 def test_only_this_site_sends_forms(origin: str | None, fetch_site: str | None, is_own: bool) -> None:

@@ -144,3 +144,16 @@ async def test_a_residents_token_does_not_open_the_desk(resident: Resident) -> N
     answer = await resident.client.get("/console", headers=headers)
     assert answer.status_code == 403
     assert "没有权限" in answer.text
+
+
+async def test_htmx_is_sent_on_by_an_address_a_header_can_hold(seat: Seat) -> None:
+    desk = await visitor(seat)
+    desk.browser.headers["HX-Request"] = "true"
+    answer = await desk.sign_in(way_on="/console/items?q=食品")
+    assert answer.headers["hx-redirect"] == "/console/items?q=%E9%A3%9F%E5%93%81"
+
+
+async def test_an_origin_that_is_none_is_refused_not_a_fault(seat: Seat) -> None:
+    desk = await visitor(seat)
+    answer = await desk.browser.post("/console/sign-in", data={}, headers={"Origin": "http://["})
+    assert answer.status_code == 403
