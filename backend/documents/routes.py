@@ -29,7 +29,8 @@ async def read_pdf(request: Request) -> Response:
     if found.file_key is None:
         raise NotReady
     content = await port_of(request, FileStore).get(found.file_key)
-    await service.serve(found.id, Way.ONLINE, actor=actor, now=now_of(request))
+    if request.method == "GET":  # whoever only asks for the head has read nothing
+        await service.serve(found.id, Way.ONLINE, actor=actor, now=now_of(request))
     return Response(
         content, media_type="application/pdf", headers=_headers(f"{found.title}{found.number}.pdf")
     )

@@ -84,6 +84,8 @@ async def test_the_applicants_first_reading_is_its_service(
     document = await ready(clock, files)
     await client.get(f"/api/v1/documents/{document.id}/pdf", headers=as_("stranger"))
     assert (await service.document(document.id)).served_on is None
+    await client.head(f"/api/v1/documents/{document.id}/pdf", headers=as_("applicant"))
+    assert (await service.document(document.id)).served_on is None
 
     response = await client.get(f"/api/v1/documents/{document.id}/pdf", headers=as_("applicant"))
 
