@@ -103,11 +103,12 @@ async def bind_phone_with_wechat(request: Request) -> Response:
 
 @operation("用验证码绑定手机号", permit=Permit.PERSON, body=PhoneCodeForm, answers=PersonAnswer)
 async def bind_phone_with_code(request: Request) -> Response:
-    form = await body_of(request, PhoneCodeForm)
+    form, actor = await body_of(request, PhoneCodeForm), signed_in(request)
+    await limit(request, "phone-bind", tries=20, window_seconds=DAY, who=str(actor.id))
     person = await service.bind_phone_with_code(
         form.phone,
         form.code,
-        actor=signed_in(request),
+        actor=actor,
         vault=port_of(request, Vault),
         state=port_of(request, SharedState),
         now=now_of(request),

@@ -227,6 +227,14 @@ async def test_proving_a_real_name(site: httpx2.AsyncClient, house: House) -> No
     assert refusal(fixed, 409)["code"] == "identity.real_name_fixed"
 
 
+async def test_codes_of_others_cannot_be_used_up_by_binding(site: httpx2.AsyncClient, house: House) -> None:
+    headers = await by_wechat(site)
+    for number in range(20):
+        form = {"phone": f"199000000{number:02d}", "code": "000000"}
+        refusal(await site.post(f"{API}/me/phone", json=form, headers=headers), 410)
+    refusal(await site.post(f"{API}/me/phone", json=form, headers=headers), 429)
+
+
 async def test_names_cannot_be_tried_out(site: httpx2.AsyncClient, house: House) -> None:
     headers = await by_wechat(site)
     form = {"name": "王秀兰", "id_number": ID_NUMBER}
