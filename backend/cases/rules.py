@@ -18,6 +18,9 @@ DECIDING_ARTICLE = licensing_law("第四十二条第一款")
 #: 第四十四条: to issue and serve what was granted.
 SERVING_PERIOD = WorkingDays(10)
 SERVING_ARTICLE = licensing_law("第四十四条")
+#: The two grounds for not taking an application on.
+NO_LICENCE_NEEDED = licensing_law("第三十二条第一款第一项")
+NOT_THIS_OFFICE = licensing_law("第三十二条第一款第二项")
 
 
 class DeclineGround(StrEnum):
@@ -35,8 +38,7 @@ class DeclineGround(StrEnum):
     @property
     def article(self) -> Article:
         """The one item of 第三十二条第一款 that is the ground."""
-        place = "一" if self is DeclineGround.NO_LICENCE_NEEDED else "二"
-        return licensing_law(f"第三十二条第一款第{place}项")
+        return NO_LICENCE_NEEDED if self is DeclineGround.NO_LICENCE_NEEDED else NOT_THIS_OFFICE
 
 
 @dataclass(frozen=True)
