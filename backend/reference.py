@@ -67,14 +67,16 @@ class Mention:
 def law_page() -> str:
     """Which articles the code rests on, where, and which tests are named after them."""
     tests = _tests_by_article()
-    by_place: dict[tuple[str, int, str], list[str]] = {}
+    by_article: dict[tuple[str, int], list[Mention]] = {}
     for each in sorted(set(_mentions())):
-        by_place.setdefault((each.law, each.number, each.place), []).append(each.where)
-    lines = ["# 法条与代码", "", "条文引自各法现行有效文本；测试名里的数字是条号。", ""]
+        by_article.setdefault((each.law, each.number), []).append(each)
+    lines = ["# 法条与代码", "", "条文引自各法现行有效文本；测试名里的数字是条号（行政许可法）。", ""]
     lines += ["| 法 | 条款 | 代码 | 测试 |", "|---|---|---|---|"]
-    for (law, number, place), where in by_place.items():
+    for (law, number), found in by_article.items():
+        places = "<br>".join(dict.fromkeys(each.place for each in found))
+        where = "<br>".join(dict.fromkeys(f"`{each.where}`" for each in found))
         named = "<br>".join(tests.get(number, [])) if "行政许可法" in law else ""
-        lines.append(f"| {law} | {place} | {'<br>'.join(f'`{w}`' for w in where)} | {named} |")
+        lines.append(f"| {law} | {places} | {where} | {named} |")
     return "\n".join([*lines, ""])
 
 

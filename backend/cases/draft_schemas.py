@@ -73,6 +73,11 @@ class FieldOut(BaseModel):
         )
 
 
+def _copies(told: str) -> str:
+    """`1` becomes 1份; nothing is said of none, nor of what is not a number."""
+    return f"{told}份" if told.isdigit() and told != "0" else ""
+
+
 class DraftMaterialOut(BaseModel):
     key: str
     name: str
@@ -84,9 +89,7 @@ class DraftMaterialOut(BaseModel):
 
     @classmethod
     def of(cls, wanted: MaterialRequirement, files: tuple[FileView, ...]) -> "DraftMaterialOut":
-        hint = "、".join(
-            part for part in (wanted.form, wanted.copies and f"{wanted.copies}份", wanted.source) if part
-        )
+        hint = "、".join(part for part in (wanted.form, _copies(wanted.copies), wanted.source) if part)
         return cls(
             key=wanted.key,
             name=wanted.name,
