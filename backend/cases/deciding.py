@@ -5,7 +5,7 @@ from uuid import UUID
 
 from backend.cases import store
 from backend.cases.drafting import read_form
-from backend.cases.errors import EndsBeforeItBegins, ReasonsMissing
+from backend.cases.errors import EndsBeforeItBegins, ReasonsMissing, UnprintableOnLicence
 from backend.cases.events import CaseDeclined, CaseGranted, CaseRefused
 from backend.cases.form import applicant_of
 from backend.cases.letters import Letters
@@ -20,6 +20,7 @@ from backend.journal.service import publish, use_case
 from backend.kernel.actors import Actor
 from backend.kernel.clock import legal_day
 from backend.kernel.ports import Vault
+from backend.kernel.printing import unprintable_in
 from backend.licences import service as licences
 from backend.timelimits.types import LimitKind
 
@@ -59,10 +60,13 @@ async def decline(
 async def grant(case_id: UUID, terms: LicenceTerms, *, actor: Actor, vault: Vault, now: datetime) -> CaseView:
     """Grant the licence (准予许可): decision letter, licence to be sealed, ten working days to serve.
 
-    Raises `EndsBeforeItBegins` for a licence that would never be valid.
+    Raises `EndsBeforeItBegins` for a licence that would never be valid, `UnprintableOnLicence` for one
+    that could never be printed.
     """
     if terms.valid_until and terms.valid_until < legal_day(now):
         raise EndsBeforeItBegins(terms.valid_until)
+    if signs := unprintable_in("".join(text for line in terms.content for text in line)):
+        raise UnprintableOnLicence(signs)
     case = await held_by(case_id, actor)
     transition = step(State(case.state), CaseAct.GRANT)
     decision = DecisionView("grant", "申请符合法定条件、标准", terms.clauses, terms.opinion, now)

@@ -179,6 +179,17 @@ class EndsBeforeItBegins(DomainError):
 
 
 @dataclass(eq=False)
+class UnprintableOnLicence(DomainError):
+    code = "cases.unprintable_on_licence"
+    kind = ErrorKind.INVALID
+    signs: str
+
+    @property
+    def message(self) -> str:
+        return f"证照内容里的“{self.signs[:5]}”不能印在证照上，请删去或改成文字。"
+
+
+@dataclass(eq=False)
 class HeldBySomebodyElse(DomainError):
     code = "cases.held_by_somebody_else"
     officer: str

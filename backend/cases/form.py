@@ -7,10 +7,11 @@ from datetime import date
 from backend.catalog.types import FieldType, FormField
 from backend.identity import service as identity
 from backend.kernel.errors import FieldProblem
+from backend.kernel.printing import unprintable_in
 
 Values = Mapping[str, str]
 
-MOBILE_OR_LANDLINE = re.compile(r"^(1\d{10}|0\d{2,3}-?\d{7,8})$")
+MOBILE_OR_LANDLINE = re.compile(r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}")
 #: Keys that hold the applicant's own name, in the order tried.
 NAME_KEYS = ("applicant_name", "organisation_name", "name")
 
@@ -46,12 +47,14 @@ def wrong_with(field: FormField, text: str) -> str:
     """A sentence about a filled-in value, empty when it can be right."""
     if len(text) > (field.max_length or 2000):
         return f"{field.label}最多写 {field.max_length or 2000} 个字，请缩短一些。"
+    if signs := unprintable_in(text):
+        return f"{field.label}里的“{signs[:5]}”不能写进文书和证照，请删去或改成文字。"
     check = CHECKS.get(FieldType(field.type))
     return check(field, text) if check else ""
 
 
 def _phone(field: FormField, text: str) -> str:
-    return "" if MOBILE_OR_LANDLINE.match(text) else "电话号码不对，手机是 11 位数字，座机请带区号。"
+    return "" if MOBILE_OR_LANDLINE.fullmatch(text) else "电话号码不对，手机是 11 位数字，座机请带区号。"
 
 
 def _id_number(field: FormField, text: str) -> str:
@@ -64,14 +67,16 @@ def _credit_code(field: FormField, text: str) -> str:
 
 def _date(field: FormField, text: str) -> str:
     try:
-        date.fromisoformat(text)
+        is_day = text == date.fromisoformat(text).isoformat()
     except ValueError:
+        is_day = False
+    if not is_day:
         return f"{field.label}请写成 2026-01-31 这样。"
     return ""
 
 
 def _number(field: FormField, text: str) -> str:
-    if not re.fullmatch(r"\d{1,12}(\.\d{1,4})?", text):
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,4})?", text):
         return f"{field.label}请填写数字。"
     if field.minimum is not None and float(text) < field.minimum:
         return f"{field.label}不能小于 {field.minimum:g}。"

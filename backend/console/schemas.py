@@ -12,6 +12,7 @@ from backend.cases.types import DecisionView, LicenceTerms, MissingRequest
 from backend.catalog.types import Kind, Power
 from backend.console.types import Place, Tab, Wanted
 from backend.kernel.errors import FieldProblem, FieldsInvalid
+from backend.kernel.printing import visible
 from backend.web.pages import read_cursor, write_cursor
 
 Fields = Mapping[str, list[str]]
@@ -26,8 +27,8 @@ def text_of(fields: Fields, name: str) -> str:
 
 
 def clean(text: str) -> str:
-    """A typed text without space around it and without NUL, which PostgreSQL does not store."""
-    return text.replace("\x00", "").strip()
+    """A typed text without space around it and without the unseen signs that come along when pasting."""
+    return visible(text).strip()
 
 
 class WorkQuery(BaseModel):

@@ -30,6 +30,7 @@ OTHER: dict[str, str] = {
     "materials.receive": "材料归入案卷",
     "documents.issue": "出具文书",
     "documents.seal": "文书盖章",
+    "documents.cannot_print": "文书有字库缺字，尚未生成，请联系系统管理员",
     "licences.issue": "签发证照",
     "licences.seal_again": "重新盖章",
     "console.read_case": "查阅案卷",
@@ -107,6 +108,7 @@ def detail_words(entry: Entry) -> str:
     keys = {
         "documents.issue": ("number",),
         "documents.seal": ("number",),
+        "documents.cannot_print": ("number",),
         "documents.serve": ("number",),
         "licences.issue": ("number",),
         "licences.seal": ("number",),

@@ -40,6 +40,20 @@ class ContentIncomplete(DomainError):
 
 
 @dataclass(eq=False)
+class ContentUnprintable(DomainError):
+    """Emoji and signs without a meaning: no letter can bear them."""
+
+    code = "documents.content_unprintable"
+    kind = ErrorKind.INVALID
+    title: str
+    signs: str
+
+    @property
+    def message(self) -> str:
+        return f"《{self.title}》里的“{self.signs[:5]}”不能印在文书上，请删去或改成文字后再办理。"
+
+
+@dataclass(eq=False)
 class CannotBePrinted(DomainError):
     """The font lacks a sign of the letter, or the page cannot be set. Waits for a person."""
 

@@ -60,6 +60,13 @@ async def finish_pressing(document_id: UUID, *, file_key: str, now: datetime) ->
 
 
 @use_case
+async def note_problem(document_id: UUID, *, now: datetime) -> None:
+    """Say in the case's journal that a letter waits for a person; which sign the font lacks stays out of it."""
+    waiting = await store.document(document_id)
+    record(_act("documents.cannot_print", waiting, actor=SYSTEM, now=now, detail={"number": waiting.number}))
+
+
+@use_case
 async def serve(document_id: UUID, way: Way, *, actor: Actor, now: datetime, proof: str = "") -> DocumentView:
     """Write down that a document reached its recipient (送达); each way once, the first one counts.
 

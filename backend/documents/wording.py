@@ -14,9 +14,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from backend.documents.errors import ContentIncomplete
+from backend.documents.errors import ContentIncomplete, ContentUnprintable
 from backend.documents.remedies import remedies
 from backend.documents.types import Content, DocumentKind, Issuer, Letter, Paragraph, Style
+from backend.kernel.printing import unprintable_in, visible
 
 REQUIRED: dict[DocumentKind, dict[str, str]] = {
     DocumentKind.RECEIPT: {"received_on": "收件日期"},
@@ -45,11 +46,18 @@ def title_of(kind: DocumentKind, content: Content) -> str:
 
 
 def demand_complete(kind: DocumentKind, content: Content) -> None:
-    """Raise `ContentIncomplete` with everything a letter of this kind lacks."""
+    """Raise `ContentIncomplete` with everything a letter of this kind lacks.
+
+    Raises `ContentUnprintable` where it could never be printed: the act is not done then, as a
+    decision whose letter cannot be served helps nobody.
+    """
     wanted = EVERY | REQUIRED[kind]
     absent = tuple(label for key, label in wanted.items() if not "".join(_lines(content, key)).strip())
     if absent:
         raise ContentIncomplete(title_of(kind, content), absent)
+    said = "".join("".join(_lines(content, key)) for key in content)
+    if signs := unprintable_in(said):
+        raise ContentUnprintable(title_of(kind, content), signs)
 
 
 def compose(
@@ -221,7 +229,8 @@ _COMPOSERS: dict[DocumentKind, Callable[[Facts], list[Paragraph]]] = {
 def _lines(content: Content, key: str) -> list[str]:
     value = content.get(key, "")
     parts = value.splitlines() if isinstance(value, str) else value
-    return [part.strip() for part in parts if part.strip()]
+    plain = (visible(part).strip() for part in parts)
+    return [part for part in plain if part]
 
 
 def _text(content: Content, key: str) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from backend.cases import service
-from backend.cases.errors import ActNotPossible, EndsBeforeItBegins, ReasonsMissing
+from backend.cases.errors import ActNotPossible, EndsBeforeItBegins, ReasonsMissing, UnprintableOnLicence
 from backend.cases.types import DecisionView, LicenceTerms
 from backend.journal.loop import Worker
 from backend.journal.service import verify_chain
@@ -143,3 +143,11 @@ async def test_a_key_of_another_case_does_not_pass_for_an_answer(accepted: UUID,
     assert again.status_code == 409
     assert again.json()["error"]["code"] == "cases.key_used_elsewhere"
     assert (await resident.ok("GET", f"/cases/{second['id']}"))["state"] == "received"
+
+
+async def test_a_licence_line_that_cannot_be_printed_is_refused(
+    accepted: UUID, reviewer: Actor, world: World, clock: FixedClock
+) -> None:
+    odd = replace(TERMS, content=(("经营项目", "热食🔥"),))
+    with pytest.raises(UnprintableOnLicence):
+        await service.grant(accepted, odd, actor=reviewer, vault=world.vault, now=clock.now())

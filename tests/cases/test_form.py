@@ -28,6 +28,12 @@ def field(kind: FieldType, **more: object) -> FormField:
         (FieldType.NUMBER, "12.5", True),
         (FieldType.NUMBER, "十二", False),
         (FieldType.NUMBER, "-1", False),
+        (FieldType.NUMBER, "١٢", False),
+        (FieldType.PHONE, "1９９００００１２３４", False),
+        (FieldType.DATE, "20260228", False),
+        (FieldType.TEXT, "王秀兰😀", False),
+        (FieldType.TEXT, "王\ue000", False),
+        (FieldType.TEXT, "王\U0002a6a5", True),  # a rare name is a name
     ],
 )
 def test_values_are_checked_by_kind(kind: FieldType, text: str, is_right: bool) -> None:

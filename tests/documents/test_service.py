@@ -10,7 +10,7 @@ import pytest
 
 from backend.adapters.files.local import LocalFiles
 from backend.documents import service
-from backend.documents.errors import ContentIncomplete, NoSuchDocument, NotReady
+from backend.documents.errors import CannotBePrinted, ContentIncomplete, NoSuchDocument, NotReady
 from backend.documents.events import DocumentIssued
 from backend.documents.handlers import HANDLERS, press
 from backend.documents.ports import Press, SealService
@@ -213,3 +213,21 @@ async def test_an_unknown_document_is_not_found(database: str, clock: FixedClock
 async def test_remedies_are_those_of_the_office(database: str, clock: FixedClock) -> None:
     await publish_office(clock.now())
     assert "桓台县人民政府" in await service.remedies()
+
+
+async def test_a_letter_the_font_cannot_set_is_told_in_the_journal(
+    database: str, clock: FixedClock, context: Context
+) -> None:
+    class NoSuchSign:
+        async def press_letter(self, content: Letter) -> bytes:
+            raise CannotBePrinted(content.number, "字库里没有“𪚥”")
+
+    document = await issued(clock.now())
+    bare = Context(clock, context.ports.with_({Press: NoSuchSign()}))
+    event = DocumentIssued(
+        at=clock.now(), document_id=document.id, case_id=document.case_id, kind=document.kind
+    )
+    with pytest.raises(CannotBePrinted):
+        await press(event, bare)
+    told = (await history_of_case(document.case_id))[-1]
+    assert (told.verb, told.detail) == ("documents.cannot_print", {"number": document.number})

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from backend.documents.errors import ContentIncomplete
+from backend.documents.errors import ContentIncomplete, ContentUnprintable
 from backend.documents.numbering import number_text
 from backend.documents.remedies import issuer_of
 from backend.documents.types import Content, DocumentKind, Letter
@@ -129,3 +129,13 @@ def test_what_is_no_licence_is_not_called_one(kind: DocumentKind, matter: str, t
 )
 def test_numbers_are_written_by_kind_and_year(kind: DocumentKind, place: int, number: str) -> None:
     assert number_text(issuer_of("桓台县行政审批服务局").prefix, kind, year=2026, place=place) == number
+
+
+def test_what_could_never_be_printed_is_refused_before_it_is_issued() -> None:
+    with pytest.raises(ContentUnprintable):
+        written(DocumentKind.REFUSAL, reasons="不行😀")
+
+
+def test_unseen_signs_are_left_out() -> None:
+    text = words(written(DocumentKind.REFUSAL, reasons="不\u202e符合\x01条件。"))
+    assert "不符合条件。" in text

@@ -7,7 +7,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
-from unicodedata import category
 
 import anyio
 import noto_cjk_sans_otc
@@ -18,6 +17,7 @@ from backend.adapters.seal.picture import seal_svg
 from backend.documents.errors import CannotBePrinted as LetterCannotBePrinted
 from backend.documents.types import Letter
 from backend.kernel.ids import group
+from backend.kernel.printing import unprintable_in
 from backend.licences.errors import CannotBePrinted as LicenceCannotBePrinted
 from backend.licences.qr import qr_svg
 from backend.licences.types import LicencePage
@@ -54,7 +54,7 @@ class TypstPress:
 
     async def _set(self, template: str, data: Mapping[str, object], *, authority: str, qr: str = "") -> bytes:
         text = json.dumps(data, ensure_ascii=False)
-        if signs := unprintable_in(text):
+        if signs := unprintable_in(text):  # typst lets some of them through as empty boxes
             raise PageFault(no_such_sign(signs))
         inputs = {
             "data": text,
@@ -136,14 +136,6 @@ def reason_of(fault: Exception) -> str:
 
 def no_such_sign(signs: str) -> str:
     return f"字库里没有“{signs[:20]}”"
-
-
-def unprintable_in(text: str) -> str:
-    """Signs that no font can have: private use (自造字), unassigned, lone surrogates.
-
-    typst lets some of them through as empty boxes.
-    """
-    return "".join(sign for sign in text if category(sign) in ("Co", "Cn", "Cs"))
 
 
 def day_text(day: date) -> str:
