@@ -58,7 +58,8 @@ def assemble(settings: Settings, *, emulators: str = "") -> Assembly:
     `emulators` is their address on loopback; a system without settings of its own is looked for there.
     """
     keys = settings.data_dir / "keys"
-    keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys.mkdir(exist_ok=True, mode=0o700)
     vault = AesVault(open_key_file(keys / "vault.json"))
     state = _state(settings)
     hasher = Argon2Hasher()

@@ -33,7 +33,7 @@ async def migrate(settings: Settings) -> list[str]:
     if path is None:
         async with _context(settings), _advisory_lock(settings):
             return await _apply()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # names and files of residents
     with _file_lock(path):
         async with _context(settings):
             missing = await pending()

@@ -1,6 +1,7 @@
 """Sealing, digests, keys and passwords."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,14 @@ def test_a_key_file_is_made_once_and_is_private(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert open_key_file(path) == ring
     assert KeyRing.from_bytes(ring.to_bytes()) == ring
+
+
+def test_processes_that_start_together_share_one_key(tmp_path: Path) -> None:
+    path = tmp_path / "vault.key"
+    with ThreadPoolExecutor(16) as pool:
+        rings = list(pool.map(lambda _: open_key_file(path), range(64)))
+    assert {ring.digest_key for ring in rings} == {open_key_file(path).digest_key}
+    assert [each.name for each in tmp_path.iterdir()] == ["vault.key"]
 
 
 @pytest.mark.parametrize("content", [b"{}", b"[]", b'{"current": "a", "keys": {}, "digest_key": ""}', b"no"])

@@ -2,6 +2,7 @@
 
 import io
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -192,6 +193,14 @@ def test_the_authority_is_made_once_and_its_secrets_are_closed(tmp_path: Path) -
     for secret in (files.key, files.passphrase):
         assert stat.S_IMODE(secret.stat().st_mode) == 0o600
     assert b"PRIVATE" not in files.root.read_bytes()
+
+
+async def test_processes_that_start_together_make_one_authority(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: create_authority(tmp_path / "seal", now=START), range(8)))
+    page = await TypstPress().press_licence(licence(), verify_url=URL)
+    sealed = await LocalSeal(made[0]).seal(page, reason="证照签发", at=START)  # verifies what it signs
+    assert sealed.startswith(b"%PDF")
 
 
 def test_the_public_address_has_one_slash() -> None:

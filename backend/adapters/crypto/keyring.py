@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,12 +66,30 @@ class KeyRing:
 
 
 def open_key_file(path: Path) -> KeyRing:
-    """Read a key file, or make one that only its owner may read."""
+    """Read a key file, or make one that only its owner may read.
+
+    It comes to its name whole, flushed to the disk, and once: of processes that start together one
+    makes it, and no crash leaves half a key or sealed data without one.
+    """
+    if not path.exists():
+        _make_key_file(path)
+    return KeyRing.from_bytes(path.read_bytes())
+
+
+def _make_key_file(path: Path) -> None:
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return KeyRing.from_bytes(path.read_bytes())
-    ring = KeyRing.generate()
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(ring.to_bytes())
-    return ring
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(KeyRing.generate().to_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):  # another process was first
+            os.link(part, path)
+    finally:
+        part.unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

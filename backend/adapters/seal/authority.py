@@ -3,6 +3,7 @@
 A real office replaces both by the seal certificate it was given (电子印章); nothing else changes.
 """
 
+import fcntl
 import os
 import secrets
 from dataclasses import dataclass
@@ -50,12 +51,21 @@ class AuthorityFiles:
 def create_authority(folder: Path, *, now: datetime, office: str = "演示") -> AuthorityFiles:
     """Make root and seal certificate (P-256) in a folder, once; called again it changes nothing.
 
-    The root's private key is forgotten at once, so that nothing more can be signed in its name.
+    The root's private key is forgotten at once, so that nothing more can be signed in its name. Of
+    processes that start together one makes all three files: parts of two authorities verify nothing.
     """
     files = AuthorityFiles(folder)
     if files.is_complete:
         return files
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not files.is_complete:
+            _create(files, now=now, office=office)
+    return files
+
+
+def _create(files: AuthorityFiles, *, now: datetime, office: str) -> None:
     root_key, seal_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     root_name = _name(office, "电子印章根证书（演示）")
     root = _certificate(root_name, root_key.public_key(), root_name, now=now, is_root=True).sign(
@@ -71,7 +81,6 @@ def create_authority(folder: Path, *, now: datetime, office: str = "演示") -> 
     _write(files.root, root.public_bytes(Encoding.PEM), mode=0o644)
     _write(files.key, packed, mode=0o600)
     _write(files.passphrase, passphrase, mode=0o600)
-    return files
 
 
 def _name(office: str, common: str) -> x509.Name:
