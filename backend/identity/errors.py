@@ -84,6 +84,18 @@ class PhoneTaken(DomainError):
 
 
 @dataclass(eq=False)
+class PhoneAbroad(DomainError):
+    """Without its country code a number abroad may look like, and open, somebody else's account here."""
+
+    code = "identity.phone_abroad"
+    kind = ErrorKind.INVALID
+
+    @property
+    def message(self) -> str:
+        return "微信里登记的不是中国内地手机号，请换用短信验证码绑定内地手机号，或到窗口办理。"
+
+
+@dataclass(eq=False)
 class RealNameMismatch(DomainError):
     code = "identity.real_name_mismatch"
     kind = ErrorKind.INVALID

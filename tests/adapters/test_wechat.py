@@ -10,7 +10,7 @@ from backend.adapters.emulation import Fault
 from backend.adapters.memory.state import MemoryState
 from backend.adapters.wechat.emulator import Grant, WeChatEmulator
 from backend.adapters.wechat.gateway import WeChatGateway
-from backend.identity.errors import WeChatCodeRefused, WeChatTooOften
+from backend.identity.errors import PhoneAbroad, WeChatCodeRefused, WeChatTooOften
 from backend.kernel.errors import Unavailable
 from backend.notifications.errors import MessageRefused
 from tests.adapters.loopback import closed_address, served
@@ -125,6 +125,12 @@ async def test_a_used_phone_code_is_refused(gateway: WeChatGateway) -> None:
     await gateway.phone_number("phone:19900000001")
     with pytest.raises(WeChatCodeRefused):
         await gateway.phone_number("phone:19900000001")
+
+
+async def test_a_number_abroad_does_not_pass_for_one_of_ours(gateway: WeChatGateway) -> None:
+    with pytest.raises(PhoneAbroad):
+        await gateway.phone_number("phone:49-15123456789")
+    assert await gateway.phone_number("phone:86-15123456789") == "15123456789"
 
 
 async def test_a_slow_wechat_is_given_up(gateway: WeChatGateway, emulator: WeChatEmulator) -> None:

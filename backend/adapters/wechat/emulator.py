@@ -128,9 +128,13 @@ class WeChatEmulator:
         code = str((await _json(request)).get("code", ""))
         if refusal := self._check_code(code):
             return refusal
-        told = code.removeprefix("phone:").split("@")[0]
+        country, _, told = code.removeprefix("phone:").split("@")[0].rpartition("-")
         phone = told if told.isdigit() and len(told) == 11 else _phone_for(code)
-        info = {"phoneNumber": phone, "purePhoneNumber": phone, "countryCode": "86"}
+        info = {
+            "phoneNumber": f"+{country}{phone}" if country else phone,
+            "purePhoneNumber": phone,
+            "countryCode": country or "86",
+        }
         return JSONResponse({"errcode": 0, "errmsg": "ok", "phone_info": info})
 
     async def _send(self, request: Request) -> Response:

@@ -11,7 +11,7 @@ from wechatpy.exceptions import WeChatClientException
 
 from backend.adapters.wechat.client import PlainClient, current_token
 from backend.adapters.wechat.tokens import StableToken
-from backend.identity.errors import WeChatCodeRefused, WeChatTooOften
+from backend.identity.errors import PhoneAbroad, WeChatCodeRefused, WeChatTooOften
 from backend.identity.types import WeChatAccount
 from backend.kernel.errors import DomainError, Unavailable
 from backend.kernel.ports import SharedState
@@ -19,6 +19,8 @@ from backend.notifications.errors import MessageRefused
 
 OFFICIAL = "https://api.weixin.qq.com/"
 
+#: The country code without which `purePhoneNumber` is nobody's: +49 151 23456789 reads like one of ours.
+HOME = "86"
 TOKEN_REFUSED = {40001, 40014, 42001}
 #: Invalid code, code already used, user blocked by WeChat's risk control.
 CODE_REFUSED = {40029, 40163, 40226}
@@ -59,7 +61,10 @@ class WeChatGateway:
 
     async def phone_number(self, code: str) -> str:
         told = await self._ask(partial(self._client.user_phone_number, code), refusals=_login_refusals())
-        return _text(told.get("phone_info") or {}, "purePhoneNumber")
+        info = told.get("phone_info") or {}
+        if str(info.get("countryCode")) != HOME:
+            raise PhoneAbroad
+        return _text(info, "purePhoneNumber")
 
     async def send(self, *, openid: str, template: str, data: Mapping[str, str], page: str) -> None:
         message = {
