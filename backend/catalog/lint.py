@@ -8,10 +8,13 @@ import re
 from collections.abc import Iterator
 
 from backend.catalog.types import FieldType, Finding, ItemVersion, Kind, MaterialRequirement, Variant
-from backend.kernel.units import Days, DayUnit
+from backend.kernel.units import Days, DayUnit, WorkingDays
 
 #: 行政许可法 第三十一条: nothing outside the published list, nor a door left open for it.
 CATCH_ALL = re.compile(r"^其[他它](相关)?(材料|文件|资料|证明)|(规定|要求|需要|应当提供)的其[他它]")
+
+#: 行政许可法 第四十二条第一款: what holds where no statute says otherwise.
+GENERAL_LIMIT = WorkingDays(20)
 
 
 def is_catch_all(name: str) -> bool:
@@ -84,8 +87,8 @@ def _of_limits(item: ItemVersion, variant: Variant) -> Iterator[Finding]:
         yield _finding(item, "statutory_limit", f"法定时限待核实：{statutory.source}")
     if promised is None:
         yield _finding(item, "promised_limit", "没有本县承诺时限")
-    elif statutory is not None and is_longer(promised.value, statutory.value):
-        message = f"承诺时限 {promised.value} 长于法定时限 {statutory.value}"
+    elif is_longer(promised.value, legal := statutory.value if statutory else GENERAL_LIMIT):
+        message = f"承诺时限 {promised.value} 长于法定时限 {legal}"
         yield _finding(item, "promised_limit", message, is_error=True)
 
 

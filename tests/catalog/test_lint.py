@@ -47,6 +47,7 @@ FIELD = FormField(key="a", label="甲", type=FieldType.TEXT)
         (variant(materials=(material("其他材料"),)), "materials"),
         (variant(materials=(material(), material())), "materials"),
         (variant(promised_limit=limit(WorkingDays(30))), "promised_limit"),
+        (variant(promised_limit=limit(WorkingDays(30)), statutory_limit=None), "promised_limit"),
         (variant(form=()), "form"),
         (variant(form=(FIELD, FIELD)), "form"),
         (variant(form=(FormField(key="a", label="甲", type=FieldType.CHOICE),)), "form"),
