@@ -29,7 +29,7 @@ class Letters:
     now: datetime
 
     async def receipt(self, handed_in: Sequence[MaterialView]) -> None:
-        """The dated voucher of having received an application, naming what came (第三十二条第二款)."""
+        """The dated receipt naming what came; from its day the office has five working days."""
         materials = [f"{each.name}（{len(each.files)} 个文件）" for each in handed_in if each.files]
         await self._issue(DocumentKind.RECEIPT, {"materials": materials})
 

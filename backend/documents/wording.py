@@ -210,7 +210,7 @@ def _refusal(facts: Facts) -> list[Paragraph]:
 def _withdrawal(facts: Facts) -> list[Paragraph]:
     why = facts.text("reason") or "你（单位）申请撤回"
     return [
-        Paragraph(f"你（单位）提出的{facts.application}，因{why}，依据{facts.article}，本机关终止办理。"),
+        Paragraph(f"你（单位）依据{facts.article}提出的{facts.application}，因{why}，本机关终止办理。"),
         Paragraph("终止办理不影响你（单位）今后就同一事项重新提出申请。"),
     ]
 

@@ -139,3 +139,7 @@ def test_what_could_never_be_printed_is_refused_before_it_is_issued() -> None:
 def test_unseen_signs_are_left_out() -> None:
     text = words(written(DocumentKind.REFUSAL, reasons="不\u202e符合\x01条件。"))
     assert "不符合条件。" in text
+
+
+def test_a_withdrawal_cites_the_article_it_was_applied_under_not_one_that_ends_cases() -> None:
+    assert "依据《某法》第一条提出的" in words(written(DocumentKind.WITHDRAWAL))
