@@ -54,15 +54,18 @@ async def open_draft(
     key = f"{actor.id}:{item.item_code}:{variant.code}"
     found = await store.open_draft(key)
     if found is None:
-        return DraftView(
-            store.view(await _new(item, variant, key=key, actor=actor, vault=vault, now=now)), {}
-        ), True
+        if made := await _new(item, variant, key=key, actor=actor, vault=vault, now=now):
+            return DraftView(store.view(made), {}), True
+        found = await store.open_draft(key)
+        if found is None:  # made by the other tap, and already thrown away again
+            raise NoSuchCase
     return DraftView(store.view(found), read_form(found, vault)), False
 
 
 async def _new(
     item: ItemVersion, variant: Variant, *, key: str, actor: Actor, vault: Vault, now: datetime
-) -> Case:
+) -> Case | None:
+    """A fresh draft; None where the other of two taps has just made it."""
     draft = Case(
         id=new_id(),
         person_id=actor.id,
@@ -83,10 +86,7 @@ async def _new(
         async with in_transaction("default"):  # a savepoint: the second of two taps meets the first one's row
             await draft.save(force_create=True)
     except IntegrityError:
-        found = await store.open_draft(key)
-        if found is None:
-            raise
-        return found
+        return None
     return draft
 
 
@@ -115,7 +115,10 @@ async def change_draft(
 
 @use_case
 async def discard_draft(case_id: UUID, *, actor: Actor, now: datetime) -> None:
-    """Throw a draft away with its files (nothing was filed, so nothing is kept)."""
+    """Throw a draft away with its form and its entries of files.
+
+    The bytes lie in the file store under their digest, where other cases may share them.
+    """
     case = await locked_draft(case_id, actor)
     for material in await materials.of_case(case.id):
         for file in material.files:
