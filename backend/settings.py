@@ -39,6 +39,9 @@ class Settings:
     #: WeChat mini-program; without an app id the emulator answers.
     wechat_app_id: str = ""
     wechat_secret: str = field(default="", repr=False)
+    #: Token and key of the customer-service messages, as typed into WeChat's platform (43 signs; 安全模式).
+    wechat_token: str = field(default="", repr=False)
+    wechat_aes_key: str = field(default="", repr=False)
     #: Ids WeChat gave our message templates: ours=theirs,ours=theirs
     wechat_template_ids: str = ""
     #: SMS gateway, its key as name:secret; without an address the emulator answers.

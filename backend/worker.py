@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from backend.assistant import handlers as assistant_handlers
+from backend.assistant import jobs as assistant_jobs
 from backend.cases import handlers as case_handlers
 from backend.cases import jobs as case_jobs
 from backend.documents import handlers as document_handlers
@@ -21,8 +23,14 @@ HANDLERS: Sequence[Handler] = (
     *document_handlers.HANDLERS,
     *licence_handlers.HANDLERS,
     *notification_handlers.HANDLERS,
+    *assistant_handlers.HANDLERS,
 )
-PERIODIC: Sequence[Periodic] = (*identity_jobs.PERIODIC, *case_jobs.PERIODIC, *notification_jobs.PERIODIC)
+PERIODIC: Sequence[Periodic] = (
+    *identity_jobs.PERIODIC,
+    *case_jobs.PERIODIC,
+    *notification_jobs.PERIODIC,
+    *assistant_jobs.PERIODIC,
+)
 
 
 def build_worker(*, ports: Ports, clock: Clock, poll_seconds: float = 0.2) -> Worker:

@@ -14,6 +14,7 @@ from backend.adapters.assembly import CaseFileAccess
 from backend.adapters.crypto.keyring import KeyRing
 from backend.adapters.crypto.passwords import Argon2Hasher
 from backend.adapters.crypto.vault import AesVault
+from backend.adapters.desk.assistant import AssistantDesk
 from backend.adapters.files.inspection import ThreadedInspection
 from backend.adapters.files.local import LocalFiles
 from backend.adapters.memory.state import MemoryState
@@ -23,6 +24,9 @@ from backend.adapters.seal.authority import create_authority
 from backend.adapters.seal.local import LocalSeal
 from backend.adapters.seal.press import TypstPress
 from backend.adapters.seal.site import PublicSite
+from backend.adapters.wechat.customer import WeChatCustomerMessages
+from backend.assistant import ports as assistant
+from backend.console.ports import AssistantAtDesk
 from backend.documents import ports as documents
 from backend.identity import ports as identity
 from backend.identity import service as people
@@ -33,6 +37,7 @@ from backend.licences import ports as licences
 from backend.materials.ports import Inspection
 from backend.notifications import ports as notifications
 from backend.web.auth import Authenticator
+from tests.assistant.fakes import AES_KEY, APP_ID, TOKEN, FakeReplies
 from tests.identity.fakes import FakeRegister
 from tests.identity.fakes import FakeWeChat as FakeWeChatLogin
 from tests.notifications.fakes import FakeWeChat, Sent
@@ -73,6 +78,7 @@ class World:
     hasher: Argon2Hasher = field(default_factory=lambda: Argon2Hasher(time_cost=1, memory_kib=64))
     sms: FakeSms = field(default_factory=FakeSms)
     wechat: FakeWeChat = field(default_factory=FakeWeChat)
+    replies: FakeReplies = field(default_factory=FakeReplies)
     register: FakeRegister = field(default_factory=FakeRegister)
 
     def ports(self) -> Ports:
@@ -91,6 +97,9 @@ class World:
             notifications.WeChatMessages: self.wechat,
             notifications.SmsGateway: self.sms,
             notifications.Contacts: PersonContacts(self.vault),
+            assistant.CustomerMessages: WeChatCustomerMessages(app_id=APP_ID, token=TOKEN, aes_key=AES_KEY),
+            assistant.CustomerReplies: self.replies,
+            AssistantAtDesk: AssistantDesk(self.vault),
             documents.Press: press,
             documents.SealService: seal,
             documents.CaseAccess: CaseFileAccess(),

@@ -6,7 +6,14 @@ from typing import Any
 from backend.adapters.crypto.keyring import open_key_file
 from backend.adapters.crypto.passwords import Argon2Hasher
 from backend.adapters.crypto.vault import AesVault
-from backend.adapters.emulators import SAMPLE_APP_ID, SAMPLE_KEY, SAMPLE_SECRET
+from backend.adapters.desk.assistant import AssistantDesk
+from backend.adapters.emulators import (
+    SAMPLE_AES_KEY,
+    SAMPLE_APP_ID,
+    SAMPLE_KEY,
+    SAMPLE_SECRET,
+    SAMPLE_TOKEN,
+)
 from backend.adapters.files.inspection import ThreadedInspection
 from backend.adapters.files.local import LocalFiles
 from backend.adapters.memory.state import MemoryState
@@ -19,8 +26,11 @@ from backend.adapters.seal.press import TypstPress
 from backend.adapters.seal.site import PublicSite
 from backend.adapters.signing import AppKey
 from backend.adapters.sms.gateway import HttpSms
+from backend.adapters.wechat.customer import WeChatCustomerMessages
 from backend.adapters.wechat.gateway import OFFICIAL, WeChatGateway
+from backend.assistant import ports as assistant
 from backend.cases.service import may_read
+from backend.console.ports import AssistantAtDesk
 from backend.documents import ports as documents
 from backend.identity import ports as identity
 from backend.kernel.actors import Actor
@@ -72,6 +82,7 @@ def assemble(settings: Settings, *, emulators: str = "") -> Assembly:
         documents.CaseAccess: CaseFileAccess(),
         notifications.Contacts: PersonContacts(vault),
         identity.PasswordHasher: hasher,
+        AssistantAtDesk: AssistantDesk(vault),
     }
     bound = inside | _outside(settings, state, emulators) | _paper(settings)
     return Assembly(Ports(bound), vault, hasher, emulators)
@@ -90,6 +101,8 @@ def _outside(settings: Settings, state: SharedState, emulators: str) -> Bindings
         identity.RealNameCheck: register,
         notifications.WeChatMessages: wechat,
         notifications.SmsGateway: sms,
+        assistant.CustomerReplies: wechat,
+        assistant.CustomerMessages: _customer_messages(settings),
     }
 
 
@@ -118,6 +131,15 @@ def _wechat(settings: Settings, state: SharedState, emulators: str) -> WeChatGat
     return WeChatGateway(
         app_id=SAMPLE_APP_ID, secret=SAMPLE_SECRET, state=state, base_url=f"{emulators}/wechat/"
     )
+
+
+def _customer_messages(settings: Settings) -> WeChatCustomerMessages:
+    """What WeChat pushes; the emulator pushes under the sample county's token."""
+    if settings.wechat_app_id:
+        return WeChatCustomerMessages(
+            app_id=settings.wechat_app_id, token=settings.wechat_token, aes_key=settings.wechat_aes_key
+        )
+    return WeChatCustomerMessages(app_id=SAMPLE_APP_ID, token=SAMPLE_TOKEN, aes_key=SAMPLE_AES_KEY)
 
 
 def _state(settings: Settings) -> SharedState:

@@ -19,6 +19,8 @@ from backend.kernel.clock import Clock, SystemClock
 #: Known to everybody and good for nothing but the emulators.
 SAMPLE_APP_ID = "wx-sample-county"
 SAMPLE_SECRET = "sample-county-secret"  # noqa: S105  opens nothing but an emulator on loopback
+SAMPLE_TOKEN = "sample-county-token"  # noqa: S105  signs nothing but what the emulator pushes
+SAMPLE_AES_KEY = "c2FtcGxlLWNvdW50eS1hZXMta2V5LTAwMDAwMDAwMDA"
 SAMPLE_KEY = AppKey("sample-county", SAMPLE_SECRET)
 
 
@@ -27,7 +29,13 @@ class Emulators:
     """The emulators, so that tests can plan faults and read inboxes directly."""
 
     wechat: WeChatEmulator = field(
-        default_factory=lambda: WeChatEmulator(app_id=SAMPLE_APP_ID, secret=SAMPLE_SECRET, free_messages=3)
+        default_factory=lambda: WeChatEmulator(
+            app_id=SAMPLE_APP_ID,
+            secret=SAMPLE_SECRET,
+            free_messages=3,
+            token=SAMPLE_TOKEN,
+            aes_key=SAMPLE_AES_KEY,
+        )
     )
     sms: SmsEmulator = field(default_factory=lambda: SmsEmulator(key=SAMPLE_KEY))
     realname: RealNameEmulator = field(default_factory=lambda: RealNameEmulator(key=SAMPLE_KEY))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from backend.assistant.types import Action, Aspect, Candidate, Referral
 
@@ -16,6 +17,7 @@ class ButtonKind(StrEnum):
     CASES = "cases"  # case id, or empty for the list
     PLACE = "place"  # place code, or empty for the list
     SEARCH = "search"  # text
+    HANDOVER = "handover"  # the session to hand over to a person
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
+    #: By this id feedback finds its answer.
+    id: UUID
     session: str
     action: Action
     text: str

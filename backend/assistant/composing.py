@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
-from backend.assistant import telling
+from backend.assistant import situations, telling
 from backend.assistant.answers import Answer, Button, ButtonKind, Option, Source, Told
+from backend.assistant.plainly import plain
 from backend.assistant.types import Action, Aspect, Understanding
-from backend.catalog.types import ItemVersion
+from backend.catalog.types import ItemVersion, Variant
 from backend.kernel.clock import legal_day
 
 HOTLINE = "12345"
@@ -27,7 +29,10 @@ class CaseLine:
 class Ground:
     """What an answer may be made of."""
 
+    answer_id: UUID
     session: str
+    #: What was said, to read the situation from.
+    said: str = ""
     items: tuple[ItemVersion, ...] = ()
     hall: str = "县政务服务大厅"
     cases: tuple[CaseLine, ...] = ()
@@ -37,8 +42,25 @@ class Ground:
 
 
 def compose(meant: Understanding, ground: Ground) -> Answer:
-    """The answer; facts only from the versions given."""
-    blank = Answer(
+    """The answer; facts only from the versions given, plainly worded where that is wished."""
+    made = _composed(meant, ground)
+    if not ground.is_plain:
+        return made
+    facts = tuple(replace(fact, text=plain(fact.text)) for fact in made.facts)
+    return replace(made, text=plain(made.text), speech=plain(made.speech), facts=facts)
+
+
+def offer_of_person(meant: Understanding, ground: Ground) -> Answer:
+    """The way to a person, for somebody who asks for one."""
+    text = "可以转给工作人员，刚才的对话会一并转过去（电话、证件号码会隐去）。点下面的按钮，或拨打 12345。"
+    return replace(
+        _blank(meant, ground), action=Action.ANSWER, text=text, speech=text, actions=_ways_on(ground)
+    )
+
+
+def _blank(meant: Understanding, ground: Ground) -> Answer:
+    return Answer(
+        id=ground.answer_id,
         session=ground.session,
         action=meant.action,
         text="",
@@ -46,6 +68,15 @@ def compose(meant: Understanding, ground: Ground) -> Answer:
         aspect=meant.aspect,
         index_version=meant.index_version,
     )
+
+
+def _ways_on(ground: Ground) -> tuple[Button, ...]:
+    handing = Button(ButtonKind.HANDOVER, "转人工", ground.session)
+    return (handing, Button(ButtonKind.CALL, f"拨打 {HOTLINE}", HOTLINE))
+
+
+def _composed(meant: Understanding, ground: Ground) -> Answer:
+    blank = _blank(meant, ground)
     match meant.action:
         case Action.REFUSE:
             return _refusal(blank, meant, ground)
@@ -63,7 +94,8 @@ def _refusal(blank: Answer, meant: Understanding, ground: Ground) -> Answer:
     if meant.referral is None or meant.referral.topic == "其他事项":
         text = "没听明白您要办哪件事。可以换个说法，比如“开小吃店要办什么证”，或拨打 12345 询问。"
         if ground.failures + 1 >= PATIENCE:
-            text = "连着几次没帮上您。请拨打 12345，或到政务服务大厅咨询台，由工作人员帮您。"
+            text = "连着几次没帮上您。可以转给工作人员，刚才的对话会一并转过去；也可以拨打 12345。"
+            return replace(blank, text=text, speech=text, referral=meant.referral, actions=_ways_on(ground))
     else:
         text = (
             f"这件事（{meant.referral.topic}）不归行政审批服务局办，由{meant.referral.who}负责，"
@@ -110,11 +142,15 @@ def _answer(blank: Answer, meant: Understanding, ground: Ground) -> Answer:
     if not ground.items:
         return _refusal(replace(blank, action=Action.REFUSE), replace(meant, referral=None), ground)
     first = ground.items[0]
+    chosen: Variant | None = None
+    choices: tuple[Option, ...] = ()
     if len(ground.items) > 1 and meant.matters > 1:
         text, facts = _several(ground.items, meant.aspect, hall=ground.hall)
         speech = f"您问到{len(ground.items)}件事。"
     else:
-        text, facts, speech = _single(first, meant.aspect, ground)
+        chosen = situations.named_in(ground.said, first)
+        text, facts, speech = _single(first, chosen, aspect=meant.aspect, ground=ground)
+        choices = _situations(first, chosen, aspect=meant.aspect)
     if meant.scene:
         listed = [f"{number}. {name}" for number, name in enumerate(meant.scene.items, 1)]
         text = "\n".join([text, f"“{meant.scene.name}”一般要连着办（视实际情况）：", *listed])
@@ -124,25 +160,48 @@ def _answer(blank: Answer, meant: Understanding, ground: Ground) -> Answer:
         speech=speech,
         facts=facts,
         items=meant.ranked,
-        actions=_buttons(first),
+        choices=choices,
+        actions=_buttons(first, chosen),
         source=Source(first.item_code, first.item_name, first.version, legal_day(first.effective_at)),
     )
 
 
-def _single(item: ItemVersion, aspect: Aspect, ground: Ground) -> tuple[str, tuple[Told, ...], str]:
-    direct = telling.told(item, aspect, hall=ground.hall)
+def _situations(item: ItemVersion, chosen: Variant | None, *, aspect: Aspect) -> tuple[Option, ...]:
+    """The other situations to choose from, where the answer differs between them."""
+    if chosen is not None or not situations.is_told_apart(item, aspect) or aspect is Aspect.TIME:
+        return ()
+    return tuple(
+        Option(each.name, situations.question_for(item, each, aspect)) for each in item.variants[1:5]
+    )
+
+
+def _single(
+    item: ItemVersion, chosen: Variant | None, *, aspect: Aspect, ground: Ground
+) -> tuple[str, tuple[Told, ...], str]:
+    """Text, facts and what is read aloud, about one item and the situation named, if any."""
+    is_open = chosen is None and situations.is_told_apart(item, aspect)
+    direct = telling.told(item, aspect, hall=ground.hall, variant=chosen)
+    if is_open and aspect is Aspect.TIME:
+        direct = telling.limits_of(item)
     spoken = f"{item.item_name}：{telling.marked(_first_line(direct.text), is_pending=direct.is_pending)}"
     if aspect is Aspect.GENERAL:
         text = f"您要办的是“{item.item_name}”。{direct.text}{telling.caution(item)}"
-        facts = telling.facts_of(item, hall=ground.hall)
+        facts = telling.facts_of(item, hall=ground.hall, variant=chosen)
         return text, facts[:2] if ground.is_plain else facts, spoken
-    lines = [f"“{item.item_name}”的{direct.label}："]
+    situation = chosen or item.variants[0]
+    named = (
+        f"（{situation.name}）" if len(item.variants) > 1 and not (is_open and aspect is Aspect.TIME) else ""
+    )
+    lines = [f"“{item.item_name}”的{direct.label}{named}："]
     lines.append(direct.text + (f"（{telling.PENDING}，以窗口核定为准）" if direct.is_pending else ""))
+    if is_open and aspect is not Aspect.TIME:
+        lines.append("情形不同，要的不一样；您是下面哪一种，点一下就告诉您。")
     if not item.can_file and aspect is not Aspect.WHERE:
         lines.append(telling.whose(item))
-    if aspect is Aspect.CONDITIONS:
-        lines.append(telling.caution(item))
-    return "\n".join(line for line in lines if line), (), spoken
+    if aspect is not Aspect.CONDITIONS:
+        return "\n".join(line for line in lines if line), (), spoken
+    lines.append(telling.caution(item))
+    return "\n".join(line for line in lines if line), telling.basis_of(item), spoken
 
 
 def _several(items: Sequence[ItemVersion], aspect: Aspect, *, hall: str) -> tuple[str, tuple[Told, ...]]:
@@ -161,7 +220,7 @@ def _first_line(text: str) -> str:
     return f"{aloud}等，其余请看屏幕" if rest else aloud
 
 
-def _buttons(item: ItemVersion) -> tuple[Button, ...]:
+def _buttons(item: ItemVersion, chosen: Variant | None) -> tuple[Button, ...]:
     guide = Button(ButtonKind.GUIDE, "看办事指南", item.item_code)
     if not item.can_file:
         return (
@@ -170,6 +229,6 @@ def _buttons(item: ItemVersion) -> tuple[Button, ...]:
             Button(ButtonKind.CALL, "拨打 12345", HOTLINE),
         )
     target = item.item_code
-    if len(item.variants) == 1:
-        target = f"{item.item_code}/{item.variants[0].code}"
+    if chosen is not None or len(item.variants) == 1:
+        target = f"{item.item_code}/{(chosen or item.variants[0]).code}"
     return (Button(ButtonKind.FILE, "开始办理", target), guide, Button(ButtonKind.PLACE, "看办理地点", ""))

@@ -1,11 +1,13 @@
 """Wire shapes of the assistant."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
+from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from backend.assistant import answers
+from backend.assistant.conversations import Conversation, HandedOver, Line
 from backend.assistant.types import Action, Aspect
 
 
@@ -29,7 +31,7 @@ class AnswerChoice(BaseModel):
 
 
 class AnswerAction(BaseModel):
-    kind: Literal["guide", "file", "call", "cases", "place", "search"]
+    kind: Literal["guide", "file", "call", "cases", "place", "search", "handover"]
     label: str
     target: str
 
@@ -53,6 +55,7 @@ class AnswerReferral(BaseModel):
 
 
 class AssistantAnswer(BaseModel):
+    answer_id: UUID
     session: str
     action: Action
     text: str
@@ -69,6 +72,7 @@ class AssistantAnswer(BaseModel):
     @classmethod
     def of(cls, answer: answers.Answer) -> "AssistantAnswer":
         return cls(
+            answer_id=answer.id,
             session=answer.session,
             action=answer.action,
             text=answer.text,
@@ -99,3 +103,67 @@ def _referral(answer: answers.Answer) -> AnswerReferral | None:
     if answer.referral is None:
         return None
     return AnswerReferral(who=answer.referral.who, contact=answer.referral.contact or None)
+
+
+class Feedback(BaseModel):
+    """What somebody says of an answer."""
+
+    session: str = Field(max_length=64)
+    answer_id: UUID
+    kind: Literal["not_meant", "helpful"]
+
+
+class FeedbackAnswer(BaseModel):
+    text: str
+    #: Whether it is time to offer a person.
+    offers_handover: bool
+
+
+class HandoverWish(BaseModel):
+    session: str = Field(max_length=64)
+
+
+class Handover(BaseModel):
+    """What came of asking for a person; `opens_at` where nobody is there now."""
+
+    is_open: bool
+    text: str
+    opens_at: datetime | None
+
+    @classmethod
+    def of(cls, handed: HandedOver) -> "Handover":
+        return cls(is_open=handed.is_open, text=handed.text, opens_at=handed.opens_at)
+
+
+class ConversationQuery(BaseModel):
+    session: str = Field(max_length=64)
+    after: int = Field(default=0, ge=0, le=1_000_000)
+
+
+class SaidLine(BaseModel):
+    """The resident's next line to the officer."""
+
+    session: str = Field(max_length=64)
+    text: str = Field(min_length=1, max_length=1000)
+
+
+class ConversationLine(BaseModel):
+    number: int
+    speaker: Literal["resident", "assistant", "officer", "office"]
+    text: str
+    at: datetime
+
+
+class ConversationAnswer(BaseModel):
+    """The state of a conversation with a person and the lines after the number asked for."""
+
+    state: Literal["waiting", "taken", "ended"]
+    officer: str
+    lines: list[ConversationLine]
+
+    @classmethod
+    def of(cls, told: Conversation, lines: list[Line]) -> "ConversationAnswer":
+        rows = [
+            ConversationLine(number=e.number, speaker=e.speaker.value, text=e.text, at=e.at) for e in lines
+        ]
+        return cls(state=told.state.value, officer=told.officer_label, lines=rows)

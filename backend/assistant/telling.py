@@ -26,9 +26,9 @@ def whose(item: ItemVersion) -> str:
             return f"这件事不在县政务服务大厅办理，请到{item.supervising_department}办理。"
 
 
-def told(item: ItemVersion, aspect: Aspect, *, hall: str) -> Told:
-    """The fact an aspect asks for, in one or a few lines."""
-    variant = item.variants[0]
+def told(item: ItemVersion, aspect: Aspect, *, hall: str, variant: Variant | None = None) -> Told:
+    """The fact an aspect asks for, in one or a few lines; of the first situation where none is named."""
+    variant = variant or item.variants[0]
     match aspect:
         case Aspect.MATERIALS:
             return _materials(variant)
@@ -39,23 +39,40 @@ def told(item: ItemVersion, aspect: Aspect, *, hall: str) -> Told:
         case Aspect.WHERE:
             return _where(item, hall)
         case Aspect.CONDITIONS:
-            return _conditions(item)
+            return _conditions(item, variant)
         case Aspect.PROCESS:
             return _process(item, variant)
         case Aspect.GENERAL | Aspect.PROGRESS:
             return Told("谁来办", whose(item))
 
 
-def facts_of(item: ItemVersion, *, hall: str) -> tuple[Told, ...]:
-    """The four things everybody asks, short."""
-    listed = _named(item.variants[0])
+def facts_of(item: ItemVersion, *, hall: str, variant: Variant | None = None) -> tuple[Told, ...]:
+    """The four things everybody asks, short, and the law behind them."""
+    listed = _named(variant or item.variants[0])
     bring = Told("要带什么", f"材料清单{PENDING}，以窗口核定为准。", is_pending=True)
     if listed:
         few = "、".join(each.name for each in listed[:3])
         words = f"{few}{'等' if len(listed) > 3 else ''}，共{len(listed)}样"
         bring = Told("要带什么", words, any(each.is_pending for each in listed))
     rest = (Aspect.TIME, Aspect.FEE, Aspect.WHERE)
-    return (bring, *(told(item, aspect, hall=hall) for aspect in rest))
+    facts = tuple(told(item, aspect, hall=hall, variant=variant) for aspect in rest)
+    return (bring, *facts, *basis_of(item))
+
+
+def basis_of(item: ItemVersion) -> tuple[Told, ...]:
+    """The legal basis; what nobody checked says so."""
+    if not item.legal_basis:
+        return ()
+    shown = "；".join(item.legal_basis[:2])
+    more = f"等{len(item.legal_basis)}项" if len(item.legal_basis) > 2 else ""
+    return (Told("法律依据", f"{shown}{more}", not item.is_legal_basis_checked),)
+
+
+def limits_of(item: ItemVersion) -> Told:
+    """The time of every situation, a line each, where they differ."""
+    each = [(variant.name, _time(item, variant)) for variant in item.variants]
+    lines = [f"{name}：{marked(fact.text, is_pending=fact.is_pending)}" for name, fact in each]
+    return Told("办理时限", "\n".join(lines), any(fact.is_pending for _, fact in each))
 
 
 def _named(variant: Variant) -> list[MaterialRequirement]:
@@ -94,23 +111,25 @@ def _time(item: ItemVersion, variant: Variant) -> Told:
 
 
 def _where(item: ItemVersion, hall: str) -> Told:
+    """The place; `hall` holds its address and hours where they are known."""
     match item.power:
         case Power.TRANSFERRED:
-            return Told("办理地点", f"手机上就能提交，也可以到{hall}的综合窗口。")
+            return Told("办理地点", f"手机上就能提交，也可以到综合窗口：{hall}。")
         case Power.WINDOW:
-            return Told("办理地点", f"到{hall}，找{item.supervising_department}的窗口。")
+            return Told("办理地点", f"到大厅里{item.supervising_department}的窗口：{hall}。")
         case Power.ELSEWHERE:
             return Told("办理地点", f"到{item.supervising_department}，具体地点{PENDING}。", is_pending=True)
 
 
-def _conditions(item: ItemVersion) -> Told:
-    if not item.conditions:
+def _conditions(item: ItemVersion, variant: Variant) -> Told:
+    conditions = variant.conditions or item.conditions
+    if not conditions:
         basis = "；".join(item.legal_basis[:2])
         return Told(
             "条件", f"条件{PENDING}，依据是{basis}。" if basis else f"条件{PENDING}。", is_pending=True
         )
-    lines = [f"{number}. {fact.value}" for number, fact in enumerate(item.conditions[:MOST_LINES], 1)]
-    return Told("条件", "\n".join(lines), any(fact.is_pending for fact in item.conditions))
+    lines = [f"{number}. {fact.value}" for number, fact in enumerate(conditions[:MOST_LINES], 1)]
+    return Told("条件", "\n".join(lines), any(fact.is_pending for fact in conditions))
 
 
 def _process(item: ItemVersion, variant: Variant) -> Told:

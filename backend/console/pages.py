@@ -164,6 +164,8 @@ async def _signed_in_values(request: Request) -> dict[str, Any]:
         "my_name": officer.name,
         "my_roles": rules.role_words(actor.roles),
         "may_read": actor.has(*rules.READERS),
+        "may_read_questions": actor.has(*rules.LEXICON_READERS),
+        "may_sit": actor.has(*rules.SEATED),
         "csrf_token": await _csrf_token(request),
     }
 

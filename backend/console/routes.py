@@ -5,6 +5,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from backend.console import act_routes as acts
 from backend.console import case_routes as cases
 from backend.console import item_routes as items
+from backend.console import question_routes as asked
+from backend.console import seat_routes as seats
 from backend.console import sign_in_routes as signing
 from backend.console import worklist_routes as lists
 from backend.console.pages import STATIC, not_found_page
@@ -35,5 +37,14 @@ ROUTES: list[BaseRoute] = [
     Route("/console/licences/{id}", cases.licence, methods=["GET"]),
     Route("/console/items", items.items, methods=["GET"]),
     Route("/console/items/{code}", items.item, methods=["GET"]),
+    Route("/console/questions", asked.questions, methods=["GET"]),
+    Route("/console/questions/phrases", asked.approve, methods=["POST"]),
+    Route("/console/questions/phrases/{id}/withdraw", asked.withdraw, methods=["POST"]),
+    Route("/console/questions/aside", asked.lay_aside, methods=["POST"]),
+    Route("/console/seat", seats.seat, methods=["GET"]),
+    Route("/console/seat/{id}", seats.conversation, methods=["GET"]),
+    Route("/console/seat/{id}/take", seats.take, methods=["POST"]),
+    Route("/console/seat/{id}/reply", seats.reply, methods=["POST"]),
+    Route("/console/seat/{id}/end", seats.end, methods=["POST"]),
     Route("/console/{rest:path}", not_found_page, methods=["GET"]),
 ]

@@ -17,6 +17,12 @@ DECIDERS = frozenset({Role.REVIEWER, Role.HEAD})
 #: Who may look into a case they do not hold, when they say why.
 OVERSEERS = frozenset({Role.HEAD, Role.AUDITOR})
 
+#: Who sees what the assistant could not answer, and who may change its words.
+LEXICON_READERS = frozenset({Role.CATALOGUE_EDITOR, Role.HEAD, Role.WINDOW_CLERK})
+LEXICON_EDITORS = frozenset({Role.CATALOGUE_EDITOR, Role.HEAD})
+#: Who sits at the seat and talks to residents.
+SEATED = frozenset({Role.WINDOW_CLERK, Role.REVIEWER, Role.HEAD})
+
 ROLES_OF_ACT: dict[CaseAct, frozenset[Role]] = {
     CaseAct.ACCEPT: RECEIVERS,
     CaseAct.REQUEST_CORRECTION: RECEIVERS,

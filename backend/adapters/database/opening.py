@@ -16,6 +16,7 @@ TABLES = (
     "licences",
     "cases",
     "notifications",
+    "assistant",
 )
 
 

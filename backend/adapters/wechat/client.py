@@ -51,5 +51,10 @@ class PlainClient(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
         """Send one subscription message (cgi-bin/message/subscribe/send)."""
         return self.post("message/subscribe/send", data=message)
 
+    def custom_send(self, openid: str, text: str) -> Any:
+        """Send one customer-service message (cgi-bin/message/custom/send)."""
+        message = {"touser": openid, "msgtype": "text", "text": {"content": text}}
+        return self.post("message/custom/send", data=message)
+
     def close(self) -> None:
         self._http.close()

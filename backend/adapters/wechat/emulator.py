@@ -7,6 +7,7 @@ import secrets
 from collections import Counter
 from typing import Any
 
+import httpx2
 from pydantic import BaseModel, ValidationError
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from backend.adapters.emulation import Received, Stage
+from backend.adapters.wechat.pushing import pushed, text_message
 
 TOKEN_SECONDS = 7200
 ERRMSG = {
@@ -27,6 +29,7 @@ ERRMSG = {
     40163: "code been used",
     41008: "missing code",
     43101: "user refuse to accept the msg",
+    45002: "content size out of limit",
     45011: "api minute-quota reach limit, must slower, retry next minute",
     47001: "data format error",
 }
@@ -49,6 +52,24 @@ class SubscribeMessage(BaseModel):
     data: dict[str, dict[str, str]]
 
 
+class CustomReply(BaseModel):
+    """The body of message/custom/send."""
+
+    touser: str
+    msgtype: str
+    text: dict[str, str]
+
+
+class Writing(BaseModel):
+    """Somebody writes to the office's customer service; `to` is the address of the service."""
+
+    to: str
+    text: str
+    account: str = "wang"
+    number: str = ""
+    is_json: bool = False
+
+
 class WeChatEmulator:
     """A WeChat of one mini-program.
 
@@ -57,10 +78,13 @@ class WeChatEmulator:
     that number. `free_messages` of every template go to a person without a tap on 允许 (43101 after).
     """
 
-    def __init__(self, *, app_id: str, secret: str, free_messages: int = 0) -> None:
+    def __init__(
+        self, *, app_id: str, secret: str, free_messages: int = 0, token: str = "", aes_key: str = ""
+    ) -> None:
         self.stage = Stage("模拟微信：订阅消息")
         self._app_id, self._secret = app_id, secret
         self._free_messages = free_messages
+        self._push_token, self._aes_key = token, aes_key
         self._token = ""
         self._serial = itertools.count(1)
         self._used: set[str] = set()
@@ -73,7 +97,9 @@ class WeChatEmulator:
                 Route("/sns/jscode2session", self._code_to_session),
                 Route("/wxa/business/getuserphonenumber", self._phone_number, methods=["POST"]),
                 Route("/cgi-bin/message/subscribe/send", self._send, methods=["POST"]),
+                Route("/cgi-bin/message/custom/send", self._custom_send, methods=["POST"]),
                 Route("/_control/grants", self._grant, methods=["POST"]),
+                Route("/_control/messages", self._write, methods=["POST"]),
                 *self.stage.routes(),
             ]
         )
@@ -152,6 +178,38 @@ class WeChatEmulator:
         data = {**values, "page": message.page}
         self.stage.inbox.append(Received(message.touser, message.template_id, data))
         return JSONResponse({"errcode": 0, "errmsg": "ok", "msgid": next(self._serial)})
+
+    async def _custom_send(self, request: Request) -> Response:
+        if trouble := await self._trouble("cgi-bin/message/custom/send", request):
+            return trouble
+        try:
+            reply = CustomReply.model_validate_json(await request.body())
+        except ValidationError:
+            return _error(47001)
+        if len(reply.text.get("content", "").encode()) > 2048:
+            return _error(45002)
+        self.stage.inbox.append(Received(reply.touser, "客服消息", {"text": reply.text.get("content", "")}))
+        return JSONResponse({"errcode": 0, "errmsg": "ok"})
+
+    async def write(self, writing: Writing) -> int:
+        """Push what somebody writes to the service, as WeChat does; the status it answered with."""
+        number = writing.number or str(next(self._serial) + 10**18)
+        message = text_message(self.openid_of(writing.account), writing.text, number=number)
+        push = pushed(
+            message,
+            app_id=self._app_id,
+            token=self._push_token,
+            aes_key=self._aes_key,
+            is_json=writing.is_json,
+        )
+        async with httpx2.AsyncClient(trust_env=False, timeout=5) as http:
+            headers = {"Content-Type": push.media_type}
+            told = await http.post(writing.to, params=dict(push.query), content=push.body, headers=headers)
+        return told.status_code
+
+    async def _write(self, request: Request) -> Response:
+        writing = Writing.model_validate_json(await request.body())
+        return JSONResponse({"status": await self.write(writing)})
 
     async def _grant(self, request: Request) -> Response:
         self.grant(Grant.model_validate_json(await request.body()))

@@ -11,6 +11,7 @@ from wechatpy.exceptions import WeChatClientException
 
 from backend.adapters.wechat.client import PlainClient, current_token
 from backend.adapters.wechat.tokens import StableToken
+from backend.assistant.errors import CustomerReplyRefused
 from backend.identity.errors import PhoneAbroad, WeChatCodeRefused, WeChatTooOften
 from backend.identity.types import WeChatAccount
 from backend.kernel.errors import DomainError, Unavailable
@@ -27,12 +28,14 @@ CODE_REFUSED = {40029, 40163, 40226}
 TOO_OFTEN = {45009, 45011}
 #: The person does not accept it; no such openid, template or page; data that does not fit the template.
 MESSAGE_REFUSED = {43101, 40003, 40037, 41030, 47003}
+#: No such openid; 48 hours or the number of replies are over; blocked; a word WeChat does not pass on.
+REPLY_REFUSED = {40003, 45015, 45047, 45002, 43004, 40013, 87014}
 #: WeChat refuses a `thing` longer than this.
 THING_SIGNS = 20
 
 
 class WeChatGateway:
-    """`identity.ports.WeChatLogin` and `notifications.ports.WeChatMessages`.
+    """`identity.ports.WeChatLogin`, `notifications.ports.WeChatMessages`, `assistant.ports.CustomerReplies`.
 
     Every blocking call runs in a thread of the gateway's own, so that a slow WeChat does not starve
     the files and passwords that also use threads. A cancelled request leaves its thread to end alone.
@@ -75,6 +78,10 @@ class WeChatGateway:
             "data": {key: {"value": _fitting(key, value)} for key, value in data.items()},
         }
         await self._ask(partial(self._client.subscribe_send, message), refusals=_message_refusals())
+
+    async def send_text(self, *, openid: str, text: str) -> None:
+        refusals = {code: CustomerReplyRefused(reason=f"errcode {code}") for code in REPLY_REFUSED}
+        await self._ask(partial(self._client.custom_send, openid, text), refusals=refusals)
 
     def close(self) -> None:
         self._client.close()

@@ -12,6 +12,22 @@ class Migration(migrations.Migration):
 
     operations = [
         ops.CreateModel(
+            name='AliasRow',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
+                ('text', fields.CharField(max_length=32)),
+                ('item_code', fields.CharField(max_length=16)),
+                ('item_name', fields.CharField(max_length=200)),
+                ('approved_by', fields.UUIDField()),
+                ('approved_label', fields.CharField(max_length=64)),
+                ('approved_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('withdrawn_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('revision', fields.IntField(unique=True, description='Of the whole list, grows with every approval and every withdrawal.')),
+            ],
+            options={'table': 'assistant_alias', 'app': 'backend', 'pk_attr': 'id', 'table_description': 'A short phrase the office approved as a name of an item.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='CalendarDayRow',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
@@ -170,6 +186,26 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='ConversationRow',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
+                ('session_digest', fields.CharField(max_length=64)),
+                ('owner_digest', fields.CharField(default='', description="Digest of the signed-in person's id, who alone may read on, empty for a visitor.", max_length=64)),
+                ('channel', fields.CharField(description='app | wechat', max_length=8)),
+                ('openid_sealed', fields.BinaryField(null=True)),
+                ('topic', fields.CharField(default='', max_length=200)),
+                ('state', fields.CharField(description='waiting | taken | ended', max_length=8)),
+                ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('officer_id', fields.UUIDField(null=True)),
+                ('officer_label', fields.CharField(default='', max_length=64)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('last_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('lines', fields.IntField(default=0)),
+            ],
+            options={'table': 'assistant_conversation', 'app': 'backend', 'indexes': [Index(fields=['session_digest', 'state'], name='assistant_conversation_of'), Index(fields=['state', 'asked_at'], name='assistant_conversation_open')], 'pk_attr': 'id', 'table_description': 'A conversation handed over to a person (人工坐席).'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Correction',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
@@ -179,6 +215,29 @@ class Migration(migrations.Migration):
                 ('supplied_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'cases_correction', 'app': 'backend', 'pk_attr': 'id', 'table_description': 'The one notice of everything missing (补正告知), at most one a case.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='CustomerMessageRow',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
+                ('key', fields.CharField(unique=True, description="Digest of WeChat's own number of the message: a second delivery changes nothing.", max_length=64)),
+                ('sealed', fields.BinaryField()),
+                ('received_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('is_answered', fields.BooleanField(default=False)),
+            ],
+            options={'table': 'assistant_customer_message', 'app': 'backend', 'indexes': [Index(fields=['received_at'], name='assistant_customer_message_age')], 'pk_attr': 'id', 'table_description': 'A message somebody wrote to the office in WeChat, content and sender are sealed.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='CustomerReplyRow',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
+                ('sealed', fields.BinaryField()),
+                ('state', fields.CharField(description='owed | sending | sent | refused', max_length=8)),
+                ('owed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'assistant_customer_reply', 'app': 'backend', 'indexes': [Index(fields=['owed_at'], name='assistant_customer_reply_age')], 'pk_attr': 'id', 'table_description': 'What is owed to somebody in WeChat, content and receiver are sealed.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -346,6 +405,19 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='LineRow',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
+                ('conversation_id', fields.UUIDField()),
+                ('number', fields.IntField()),
+                ('speaker', fields.CharField(description='resident | assistant | officer | office (a line of the service itself)', max_length=16)),
+                ('text', fields.CharField(max_length=1000)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'assistant_line', 'app': 'backend', 'unique_together': (('conversation_id', 'number'),), 'pk_attr': 'id', 'table_description': 'One line of a conversation, numbers blotted out in what was said before the hand-over.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Material',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
@@ -504,6 +576,26 @@ class Migration(migrations.Migration):
                 ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'identity_phone_code', 'app': 'backend', 'indexes': [Index(fields=['phone_digest', 'created_at'], name='identity_phone_code_phone'), Index(fields=['created_at'], name='identity_phone_code_age')], 'pk_attr': 'id', 'table_description': 'A code that proves a phone. The clear code lives sealed until the message is handed over.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='QuestionRow',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
+                ('session_digest', fields.CharField(max_length=64)),
+                ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('text', fields.CharField(max_length=300)),
+                ('key', fields.CharField(description='The text brought to one form, to count what is asked alike.', max_length=120)),
+                ('index_version', fields.CharField(max_length=40)),
+                ('action', fields.CharField(max_length=16)),
+                ('aspect', fields.CharField(max_length=16)),
+                ('score', fields.FloatField()),
+                ('candidates', fields.JSONField(description='The best items: code, name, score.', encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('chosen', fields.CharField(default='', description='The item that answered our question of the turn before.', max_length=200)),
+                ('feedback', fields.CharField(default='', description='"" | not_meant | helpful', max_length=16)),
+                ('is_settled', fields.BooleanField(default=False, description='Whether a clerk has dealt with it: a phrase approved, or laid aside.')),
+            ],
+            options={'table': 'assistant_question', 'app': 'backend', 'indexes': [Index(fields=['asked_at'], name='assistant_question_age'), Index(fields=['is_settled', 'asked_at'], name='assistant_question_open'), Index(fields=['key'], name='assistant_question_key')], 'pk_attr': 'id', 'table_description': 'One question as it was asked, its numbers blotted out, and what the engine made of it.'},
             bases=['Model'],
         ),
         ops.CreateModel(

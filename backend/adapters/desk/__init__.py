@@ -1,0 +1,1 @@
+"""What the officers' desk reads of packages it may not import."""
