@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Conversation, shownText, spoken } from "./chat";
 import { clockOf, fullDay, moment, shortDay } from "./day";
 import { asFailure, failureOf, isUnanswered, unansweredFailure } from "./failure";
-import { answerTiles, inOrder, isDialable, materialNote, reliefs } from "./guide";
+import { answerTiles, inOrder, isDialable, materialNote, placeNote, reliefs } from "./guide";
 import { lightOf, licenceLook, lookOf, needsMeFirst } from "./progress";
 import { refusalOf, sizeText } from "./upload";
 import type { AssistantAnswer } from "@/services/wire";
@@ -113,8 +113,27 @@ describe("a conversation", () => {
 
   test("does not repeat in words what the buttons say", () => {
     const choices = [{ label: "小吃店", text: "1" }];
-    expect(shownText({ text: "您要做哪一种？\n1. 小吃店\n回复数字就行。", choices })).toBe("您要做哪一种？");
-    expect(shownText({ text: "材料：\n1. 登记表", choices: [] })).toBe("材料：\n1. 登记表");
+    expect(shownText({ action: "clarify", text: "您要做哪一种？\n1. 小吃店\n回复数字就行。", choices })).toBe("您要做哪一种？");
+    expect(shownText({ action: "answer", text: "材料：\n1. 登记表", choices })).toBe("材料：\n1. 登记表");
+  });
+
+  test("goes to a person and back, each of their lines once", () => {
+    const talk = new Conversation();
+    const line = (number: number, speaker: "resident" | "office" | "officer", text: string) => ({ number, speaker, text, at: "2026-11-23T09:30:00+08:00" });
+    talk.handedOver();
+    expect(talk.isWithPerson).toBe(true);
+    const first = { state: "taken" as const, officer: "7001", lines: [line(1, "resident", "开饭店"), line(2, "office", "请稍等")] };
+    expect(talk.heard(first)).toEqual(["请稍等"]);
+    expect(talk.heard(first)).toEqual([]);
+    expect(talk.saidToPerson(" 在吗 ")).toBe(true);
+    talk.heard({ state: "ended", officer: "7001", lines: [line(3, "resident", "在吗"), line(4, "officer", "在")] });
+    expect(talk.turns.map((turn) => turn.kind)).toEqual(["person", "question", "person"]);
+    expect([talk.isWithPerson, talk.lastLine]).toEqual([false, 4]);
+  });
+
+  test("rates each answer once", () => {
+    const talk = new Conversation();
+    expect([talk.rate("a"), talk.rate("a"), talk.rate("b")]).toEqual([true, false, true]);
   });
 
   test("says the choices aloud", () => {

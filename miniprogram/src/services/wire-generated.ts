@@ -23,7 +23,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "guide" | "file" | "call" | "cases" | "place" | "search";
+            kind: "guide" | "file" | "call" | "cases" | "place" | "search" | "handover";
             /** Label */
             label: string;
             /** Target */
@@ -105,6 +105,11 @@ export interface components {
             action: components["schemas"]["Action"];
             /** Actions */
             actions: components["schemas"]["AnswerAction"][];
+            /**
+             * Answer Id
+             * Format: uuid
+             */
+            answer_id: string;
             aspect: components["schemas"]["Aspect"] | null;
             /** Choices */
             choices: components["schemas"]["AnswerChoice"][];
@@ -250,6 +255,48 @@ export interface components {
         CodeOnItsWay: {
             /** Retry After Seconds */
             retry_after_seconds: number;
+        };
+        /**
+         * ConversationAnswer
+         * @description The state of a conversation with a person and the lines after the number asked for.
+         */
+        ConversationAnswer: {
+            /** Lines */
+            lines: components["schemas"]["ConversationLine"][];
+            /** Officer */
+            officer: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "taken" | "ended";
+        };
+        /** ConversationLine */
+        ConversationLine: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Number */
+            number: number;
+            /**
+             * Speaker
+             * @enum {string}
+             */
+            speaker: "resident" | "assistant" | "officer" | "office";
+            /** Text */
+            text: string;
+        };
+        /** ConversationQuery */
+        ConversationQuery: {
+            /**
+             * After
+             * @default 0
+             */
+            after: number;
+            /** Session */
+            session: string;
         };
         /** CorrectionOut */
         CorrectionOut: {
@@ -456,6 +503,31 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * Feedback
+         * @description What somebody says of an answer.
+         */
+        Feedback: {
+            /**
+             * Answer Id
+             * Format: uuid
+             */
+            answer_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "not_meant" | "helpful";
+            /** Session */
+            session: string;
+        };
+        /** FeedbackAnswer */
+        FeedbackAnswer: {
+            /** Offers Handover */
+            offers_handover: boolean;
+            /** Text */
+            text: string;
+        };
         /** FieldOut */
         FieldOut: {
             /** Hint */
@@ -586,6 +658,23 @@ export interface components {
          * @enum {string}
          */
         Handling: "instant" | "timed";
+        /**
+         * Handover
+         * @description What came of asking for a person; `opens_at` where nobody is there now.
+         */
+        Handover: {
+            /** Is Open */
+            is_open: boolean;
+            /** Opens At */
+            opens_at: string | null;
+            /** Text */
+            text: string;
+        };
+        /** HandoverWish */
+        HandoverWish: {
+            /** Session */
+            session: string;
+        };
         /** InboxQuery */
         InboxQuery: {
             /**
@@ -1229,6 +1318,16 @@ export interface components {
             name: string;
             /** Validity Text */
             validity_text: string;
+        };
+        /**
+         * SaidLine
+         * @description The resident's next line to the officer.
+         */
+        SaidLine: {
+            /** Session */
+            session: string;
+            /** Text */
+            text: string;
         };
         /** SearchAnswer */
         SearchAnswer: {

@@ -45,3 +45,6 @@ export type DueDay = Shapes["DayOut"];
 export type Licence = Shapes["LicenceOut"];
 export type Message = Shapes["Message"];
 export type AssistantAnswer = Shapes["AssistantAnswer"];
+export type AssistantFeedback = Shapes["FeedbackAnswer"];
+export type Handover = Shapes["Handover"];
+export type PersonConversation = Shapes["ConversationAnswer"];
