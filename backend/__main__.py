@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -12,7 +13,6 @@ from backend import settings as settings_module
 from backend.kernel.actors import Role
 from backend.kernel.errors import DomainError
 from backend.settings import Settings
-from backend.timelimits.types import Pause
 
 #: What a command does with its options; anything but None or 0 is a failure.
 Command = Callable[[argparse.Namespace, Settings], object]
@@ -31,6 +31,9 @@ def main(arguments: list[str]) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # `check | head` has read enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  the interpreter flushes it last
+        return 141
 
 
 def parser() -> argparse.ArgumentParser:
@@ -78,6 +81,12 @@ def _desk_commands(command: AddCommand) -> None:
     ask = command("ask", "在终端里问一句", _ask)
     ask.add_argument("question", nargs="*", help="想问的话")
     ask.add_argument("--batch", metavar="文件", help="逐行读取 JSON 问题，“-”为标准输入")
+    ask.add_argument("--index", type=Path, metavar="索引", help="不对事项，对 assistant index 做的索引")
+    assistant = command("assistant", "办事助手：做索引，出报告", _assistant)
+    assistant.add_argument("what", choices=["index", "report"])
+    assistant.add_argument("--candidates", type=Path, metavar="文件", help="index：每行一个候选句子")
+    assistant.add_argument("--out", type=Path, metavar="索引", help="index：写到哪里")
+    assistant.add_argument("--write", action="store_true", help="report：写入 docs/assistant-report.md")
     due = command("due", "计算期限的最后一天", _due)
     due.add_argument("date", type=date.fromisoformat, metavar="起算日")
     due.add_argument("days", type=int, metavar="工作日数")
@@ -87,12 +96,12 @@ def _desk_commands(command: AddCommand) -> None:
     due.add_argument("--explain", action="store_true", help="逐日说明")
 
 
-def _pause(text: str) -> Pause:
+def _pause(text: str) -> tuple[date, date]:
     """FROM..TO. Raises `ArgumentTypeError` for anything else."""
     found = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", text)
     if not found or found[2] < found[1]:
         raise argparse.ArgumentTypeError(f"{text} 应写成 2026-02-01..2026-02-10")
-    return Pause(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
+    return date.fromisoformat(found[1]), date.fromisoformat(found[2])
 
 
 def _run(options: argparse.Namespace, settings: Settings) -> None:
@@ -171,12 +180,35 @@ def _ask(options: argparse.Namespace, settings: Settings) -> None:
     from backend.assistant import batch, terminal
 
     if options.batch == "-":
-        batch.run(sys.stdin, sys.stdout)
+        batch.run(sys.stdin, sys.stdout, index=options.index)
     elif options.batch:
         with Path(options.batch).open(encoding="utf-8") as questions:
-            batch.run(questions, sys.stdout)
+            batch.run(questions, sys.stdout, index=options.index)
     else:
         print(terminal.ask(" ".join(options.question) or sys.stdin.readline()))
+
+
+def _assistant(options: argparse.Namespace, settings: Settings) -> None:
+    if options.what == "report":
+        _assistant_report(options)
+        return
+    from backend.assistant import generic
+
+    if not options.candidates or not options.out:
+        raise ValueError("请写 --candidates 文件 --out 索引")
+    with options.candidates.open(encoding="utf-8") as lines:
+        print(f"索引里有 {generic.write(lines, options.out)} 个候选。")
+
+
+def _assistant_report(options: argparse.Namespace) -> None:
+    """The questions and the peers belong to the tests, which only a checkout has."""
+    from importlib import import_module
+
+    try:
+        report = import_module("tests.assistant.report")
+    except ModuleNotFoundError:
+        raise ValueError("报告要在源代码目录里运行，并装好开发用的依赖") from None
+    report.main(["--write"] if options.write else [])
 
 
 def _due(options: argparse.Namespace, settings: Settings) -> None:

@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 
 from backend.assistant.aspects import aspect_of
 from backend.assistant.followups import aspect_after, keeps_item, question_in
+from backend.assistant.framing import terms_of
+from backend.assistant.fusing import belief, fused
 from backend.assistant.gate import OFF_TOPIC, Evidence, Gate, cues_in
 from backend.assistant.matters import matters_in
+from backend.assistant.naming import Naming
 from backend.assistant.reading import Lexicon
 from backend.assistant.strings import Hit, StringIndex
 from backend.assistant.types import (
@@ -20,10 +23,11 @@ from backend.assistant.types import (
     Topic,
     Understanding,
 )
+from backend.assistant.voice import Voice
 from backend.assistant.wording import LONGEST, Wording
 from backend.kernel.text import normalise
 
-MOST_RANKED = 10
+MOST_FOUND, MOST_RANKED = 16, 10
 #: Below this distance the first two are told apart by a question, where one is stored for the pair.
 CLOSE = 0.05
 #: A reply of ours from this likeness on (greetings, thanks, abuse, attacks).
@@ -53,19 +57,31 @@ class Engine:
     items: StringIndex
     others: StringIndex
     chats: StringIndex
+    voice: Voice
+    naming: Naming
     gate: Gate
     scenes: Mapping[str, tuple[Scene, str]]
 
     def evidence(self, text: str) -> Evidence:
         """Everything the indexes say about a message."""
         reading = self.wording.read(text)
-        return Evidence(
+        shares = self.voice.shares(reading)
+        found = self.items.search(reading, limit=MOST_FOUND)
+        evidence = Evidence(
             reading,
-            self.items.search(reading, limit=MOST_RANKED),
+            fused(found, shares, self.naming, plain=reading.text),
             self.others.search(reading, limit=1),
             self.chats.search(reading, limit=1),
             cues_in(reading.text, self.lexicon.cues),
+            belief(shares, self.lexicon.codes),
         )
+        return replace(evidence, framed=self.gate.framing.rate(self.manner(evidence)))
+
+    def manner(self, evidence: Evidence) -> frozenset[str]:
+        """How the message is put, without what it is about."""
+        about = evidence.hits[0].text if evidence.hits else ""
+        matter = [word for word in self.wording.read(about).terms if len(word) > 1] if about else []
+        return terms_of(evidence.reading.text, matter)
 
     def understand(self, text: str, *, previous: Topic | None = None) -> Understanding:
         """What the message means after the previous turn, if there was one. Never raises for any text."""
@@ -191,7 +207,7 @@ class Engine:
         if meant.matters > 1:
             return meant
         is_close = len(hits) > 1 and hits[0].score - hits[1].score < CLOSE
-        is_unsure = meant.score < self.gate.answer or not hits[0].is_specific
+        is_unsure = self.gate.certainty(evidence.features(self.items)) < self.gate.answer
         stored = self._group_of([hit.target for hit in hits[:2]]) if is_close or is_unsure else None
         if stored or is_unsure:
             return replace(meant, action=Action.CLARIFY, clarification=stored or _three(meant.ranked))

@@ -11,8 +11,10 @@ from backend.kernel.text import fold
 LABEL = re.compile(r"^\s*(上一轮|上一问|上一句|上文|前文|之前|用户|问题?|背景)\s*[:：]\s*")
 #: "and X?": another item, the same aspect.
 SAME_ASPECT = re.compile(r"^(那|那么|如果是|要是|换成)?.{1,16}?(呢|的呢|怎么说|也一样吗|一样吗)[？?]?$")
+#: Words that point back to what was just spoken about.
+POINTING = re.compile(r"^(那|那么|具体|还|另外|这个|它|得|都|要)|哪几样|呢$")
 #: A message this short, about nothing of its own, belongs to the previous one.
-SHORT = 14
+SHORT = 18
 #: Evidence of an item of its own that replaces the previous one.
 NEW_ITEM = 0.6
 
@@ -30,7 +32,7 @@ def keeps_item(reading: Reading, hits: list[Hit], *, has_aspect: bool) -> bool:
         return bool(reading.text)
     if hits and hits[0].is_specific and hits[0].score >= NEW_ITEM:
         return False
-    return has_aspect and len(reading.text) <= SHORT
+    return (has_aspect or bool(POINTING.search(reading.text))) and len(reading.text) <= SHORT
 
 
 def aspect_after(text: str, named: Aspect | None, previous: Topic | None) -> Aspect:

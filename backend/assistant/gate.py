@@ -6,9 +6,11 @@ by `calibrating` from `intents/calibration` and stored with the index version.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from re import Pattern
 
+from backend.assistant.framing import Framing
+from backend.assistant.fusing import Belief
 from backend.assistant.strings import Hit, StringIndex
 from backend.assistant.wording import Reading
 
@@ -32,21 +34,41 @@ NAMES = (
     "bare",
     "asks_nothing",
     "office_and_top",
+    "heard_ours",
+    "heard_theirs",
+    "heard_first",
+    "heard_lead",
+    "length",
+    "framed",
 )
 
 
 @dataclass(frozen=True)
 class Gate:
-    """Coefficients by feature, and the two cut-offs: below `refuse` a referral, below `answer` choices."""
+    """Two models over the same features, each with its cut-off.
+
+    `coefficients` rate whether the message is ours: below `refuse` it gets a referral. `certain` rates
+    whether our first item is the right one: below `answer` we ask back with choices.
+    """
 
     coefficients: tuple[float, ...]
     refuse: float
+    certain: tuple[float, ...]
     answer: float
+    framing: Framing = field(default_factory=lambda: Framing({}))
 
     def probability(self, features: Sequence[float]) -> float:
         """How likely the message is in scope."""
-        total = sum(weight * value for weight, value in zip(self.coefficients, features, strict=True))
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        return logistic(self.coefficients, features)
+
+    def certainty(self, features: Sequence[float]) -> float:
+        """How likely the first item is what is meant."""
+        return logistic(self.certain, features)
+
+
+def logistic(coefficients: Sequence[float], features: Sequence[float]) -> float:
+    total = sum(weight * value for weight, value in zip(coefficients, features, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 @dataclass(frozen=True)
@@ -58,6 +80,8 @@ class Evidence:
     others: Sequence[Hit]
     chats: Sequence[Hit]
     cues: frozenset[str]
+    heard: Belief = field(default_factory=Belief)
+    framed: float = 0.0
 
     def features(self, index: StringIndex) -> tuple[float, ...]:
         """The model's inputs, in the order of `NAMES`."""
@@ -84,6 +108,12 @@ class Evidence:
             float(bool(self.cues & OFF_TOPIC) and not asks),
             float(not asks and not self.cues),
             float("office" in self.cues) * top,
+            self.heard.ours,
+            self.heard.theirs,
+            self.heard.first,
+            self.heard.lead,
+            min(1.0, len(self.reading.content) / 20),
+            self.framed,
         )
 
 

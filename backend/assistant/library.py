@@ -6,20 +6,26 @@ from dataclasses import asdict, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from backend.assistant.calibrating import Example, fit, questions
+from backend.assistant import smoking
+from backend.assistant.calibrating import Asked, Example, fit, questions
 from backend.assistant.engine import Engine
+from backend.assistant.errors import LexiconFaulty
+from backend.assistant.framing import Framing, framing_of
 from backend.assistant.gate import NAMES, Gate
-from backend.assistant.reading import Lexicon, read
+from backend.assistant.naming import naming_of
+from backend.assistant.reading import Lexicon, Said, read
 from backend.assistant.strings import StringIndex
 from backend.assistant.validating import check
+from backend.assistant.voice import voice_over
 from backend.assistant.wording import Wording
 from backend.kernel import text as chinese
 
 #: Raised with every change of scoring, so that stored coefficients are never used with another scorer.
-SCORER = "1"
+SCORER = "2"
 #: How many of the items' own strings the gate is shown (every so many), and how much each counts.
-SAMPLED, OWN_WEIGHT = 15, 0.15
+SAMPLED, OWN_WEIGHT = 15, 0.03
 #: The lexicon delivered with the service; a county replaces the folder's content.
 FOLDER = Path(__file__).parents[2] / "intents"
 
@@ -41,7 +47,9 @@ def build(folder: Path, *, cache: Path | None = None) -> Engine:
         items=StringIndex([(said.text, said.target) for said in lexicon.names], wording),
         others=StringIndex([(said.text, said.target) for said in lexicon.others], wording),
         chats=StringIndex([(said.text, said.target) for said in lexicon.chats], wording),
-        gate=Gate((0.0,) * len(NAMES), 0.5, 0.5),
+        voice=voice_over([(wording.read(said.text), said.target) for said in _everything(lexicon)]),
+        naming=naming_of(lexicon.codes),
+        gate=Gate((0.0,) * len(NAMES), 0.5, (0.0,) * len(NAMES), 0.5),
         scenes={said: (entry.scene, entry.main) for entry in lexicon.scenes for said in entry.said},
     )
     check(lexicon, unfitted.items)
@@ -52,20 +60,37 @@ def _with_gate(engine: Engine, gate: Gate) -> Engine:
     return replace(engine, gate=gate)
 
 
+def _everything(lexicon: Lexicon) -> list[Said]:
+    return [*lexicon.names, *lexicon.others, *lexicon.chats]
+
+
 def _fitted(engine: Engine, folder: Path, cache: Path | None) -> Gate:
-    told = [(text, is_ours, 1.0) for text, is_ours in questions(folder)]
-    lexicon = engine.lexicon
-    told += [(said.text, True, OWN_WEIGHT) for said in lexicon.names[::SAMPLED]]
-    told += [(said.text, False, OWN_WEIGHT) for said in (*lexicon.others, *lexicon.chats)[::2]]
-    examples = [
-        Example(engine.evidence(text).features(engine.items), is_ours, weight)
-        for text, is_ours, weight in told
-    ]
-    gate = fit(examples)
+    lexicon, asked = engine.lexicon, questions(folder)
+    framing = framing_of((engine.manner(engine.evidence(each.text)), each.is_in_scope) for each in asked)
+    examples = [_example(engine, each, framing, weight=1.0) for each in asked]
+    own = [Asked(said.text, True, (said.target,)) for said in lexicon.names[::SAMPLED]]
+    own += [Asked(said.text, False) for said in (*lexicon.others, *lexicon.chats)[::2]]
+    examples += [_example(engine, each, framing, weight=OWN_WEIGHT) for each in own]
+    gate = fit(examples, framing)
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
-        (cache / f"gate-{engine.version}.json").write_text(json.dumps(asdict(gate)), encoding="utf-8")
+        (cache / f"gate-{engine.version}.json").write_text(
+            json.dumps(asdict(gate), ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8"
+        )
     return gate
+
+
+def _example(engine: Engine, asked: Asked, framing: Framing, *, weight: float) -> Example:
+    """A row to fit: a counted question is rated as if it had not been counted."""
+    evidence = engine.evidence(asked.text)
+    terms = engine.manner(evidence)
+    framed = framing.rate(terms)
+    if weight == 1.0:
+        framed = framing.rate_without(terms, is_ours=asked.is_in_scope)
+    right = bool(evidence.hits) and evidence.hits[0].target in asked.items
+    is_told = bool(asked.items) or not asked.is_in_scope
+    features = replace(evidence, framed=framed).features(engine.items)
+    return Example(features, asked.is_in_scope, right if is_told else None, weight)
 
 
 def _stored_gate(version: str, folder: Path, cache: Path | None) -> Gate | None:
@@ -73,9 +98,20 @@ def _stored_gate(version: str, folder: Path, cache: Path | None) -> Gate | None:
     for place in [*([cache] if cache else []), folder / "calibration"]:
         path = place / f"gate-{version}.json"
         if path.is_file():
-            kept = json.loads(path.read_text(encoding="utf-8"))
-            return Gate(tuple(kept["coefficients"]), kept["refuse"], kept["answer"])
+            return _gate(json.loads(path.read_text(encoding="utf-8")))
     return None
+
+
+def _gate(kept: dict[str, Any]) -> Gate:
+    framing = kept["framing"]
+    counts = {term: (yes, no) for term, (yes, no) in framing["counts"].items()}
+    return Gate(
+        tuple(kept["coefficients"]),
+        kept["refuse"],
+        tuple(kept["certain"]),
+        kept["answer"],
+        Framing(counts, framing["ours"], framing["theirs"]),
+    )
 
 
 def _trade_words(lexicon: Lexicon) -> set[str]:
@@ -108,8 +144,14 @@ class Library:
             return self._engine
 
     def reload(self) -> str:
-        """Build from the folder anew and swap; the previous engine is kept. Returns the new version."""
+        """Build from the folder anew, try it, and swap; the previous engine is kept. The new version.
+
+        Raises `LexiconFaulty` with every wrong line or failed trial; the engine in use then stays.
+        """
         built = build(self._folder, cache=self._cache)
+        failed = smoking.failures(built, self._folder)
+        if failed:
+            raise LexiconFaulty(failed)
         self._previous, self._engine = self._engine, built
         return built.version
 

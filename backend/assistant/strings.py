@@ -6,10 +6,10 @@ indexes choose candidates, rapidfuzz looks only at the best of them, and a weak 
 
 import heapq
 import math
+import sys
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -34,9 +34,9 @@ class Record:
     text: str
     target: str
     content: str
-    terms: frozenset[str]
-    pairs: frozenset[str]
-    sounds: frozenset[str]
+    terms: tuple[str, ...]
+    pairs: tuple[str, ...]
+    sounds: tuple[str, ...]
     #: Whether it has a word that is not generic.
     is_specific: bool
 
@@ -53,22 +53,44 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Weighing:
+    """How channels become a score. Names are short beside a message; candidates of one kind are not."""
+
+    #: How much the share of the string counts against the share of the message.
+    of_string: float = 0.62
+    #: How much the stronger of words and characters leads.
+    strong: float = 0.8
+    #: How much rapidfuzz corrects.
+    spelling: float = 0.25
+
+
+NAMES_IN_MESSAGES = Weighing()
+ALIKE_SENTENCES = Weighing(of_string=0.4, strong=0.5, spelling=0.1)
+
+
+@dataclass(frozen=True)
 class _Channel:
     """Inverted lists and weights of one kind of term."""
 
     weights: Mapping[str, float]
     postings: Mapping[str, tuple[int, ...]]
 
-    def total(self, terms: Sequence[str] | frozenset[str], unknown: float) -> float:
+    def total(self, terms: Sequence[str], unknown: float) -> float:
         weights = self.weights
         return sum(weights.get(term, unknown) for term in terms)
+
+    def common(self, owned: Sequence[str], said: Set[str]) -> float:
+        weights = self.weights
+        return sum(weights[term] for term in owned if term in said)
 
 
 class StringIndex:
     """Built once, never changed; a change of the lexicon builds another."""
 
-    def __init__(self, strings: Sequence[tuple[str, str]], wording: Wording) -> None:
-        self.wording = wording
+    def __init__(
+        self, strings: Sequence[tuple[str, str]], wording: Wording, weighing: Weighing = NAMES_IN_MESSAGES
+    ) -> None:
+        self.wording, self._weighing = wording, weighing
         self.records = tuple(_record(text, target, wording) for text, target in strings)
         targets = [record.target for record in self.records]
         generic = wording.generic
@@ -110,12 +132,12 @@ class StringIndex:
         ranked: list[tuple[float, float, int]] = []
         for at in self._shortlist(reading):
             record, sizes = self.records[at], self._sizes[at]
-            common_words = words.total(said_words & record.terms, 0)
-            common_pairs = pairs.total(said_pairs & record.pairs, 0)
-            by_words = _agreement(common_words / sizes[0], common_words / word_total)
-            by_pairs = _agreement(common_pairs / sizes[1], common_pairs / pair_total)
+            common_words = words.common(record.terms, said_words)
+            common_pairs = pairs.common(record.pairs, said_pairs)
+            by_words = self._agreement(common_words / sizes[0], common_words / word_total)
+            by_pairs = self._agreement(common_pairs / sizes[1], common_pairs / pair_total)
             covered = max(common_words / word_total, common_pairs / pair_total)
-            ranked.append((_fused(by_words, by_pairs), covered, at))
+            ranked.append((self._fused(by_words, by_pairs), covered, at))
         best = heapq.nlargest(RERANKED, ranked)
         return {at: (self._rerank(reading, at, score), covered) for score, covered, at in best}
 
@@ -135,7 +157,8 @@ class StringIndex:
         close = fuzz.ratio(reading.content, content) / 100
         if len(content) >= 4:
             close = max(close, 0.9 * fuzz.partial_ratio(reading.content, content) / 100)
-        return 0.75 * score + 0.25 * max(close, 0.8 * score)
+        part = self._weighing.spelling
+        return (1 - part) * score + part * max(close, 0.8 * score)
 
     def _by_sound(self, reading: Reading) -> dict[int, tuple[float, float]]:
         """Strings that sound like the message, at most four fifths sure unless pinyin was typed."""
@@ -148,11 +171,21 @@ class StringIndex:
                 gathered[at] += sounds.weights[term]
         found: dict[int, tuple[float, float]] = {}
         for at in heapq.nlargest(RERANKED, gathered, key=lambda each: gathered[each] / self._sizes[each][2]):
-            common = sounds.total(said & self.records[at].sounds, 0)
+            common = sounds.common(self.records[at].sounds, said)
             share, covered = common / self._sizes[at][2], common / total
             if len(self.records[at].sounds) > 1 or share == 1:
-                found[at] = (sure * _agreement(share, covered), covered)
+                found[at] = (sure * self._agreement(share, covered), covered)
         return found
+
+    def _agreement(self, of_string: float, of_message: float) -> float:
+        """Bounded agreement: how much of the string was said, and how much of what was said it covers."""
+        part = self._weighing.of_string
+        return float(of_string**part * of_message ** (1 - part))
+
+    def _fused(self, one: float, other: float) -> float:
+        """The stronger channel leads; the weaker adds where it agrees and never dilutes."""
+        strong, weak, part = max(one, other), min(one, other), self._weighing.strong
+        return strong * part + (1 - part) * max(weak, 0.6 * strong)
 
     def _best_of_targets(
         self, scored: Mapping[int, tuple[float, float]], reading: Reading, *, limit: int
@@ -173,10 +206,10 @@ class StringIndex:
 
     def _is_specific(self, record: Record, reading: Reading) -> bool:
         """Whether something other than generic words agrees, which an outright answer needs."""
-        shared = record.terms.intersection(chain(reading.terms, reading.specific))
-        if shared - self.wording.generic:
+        said = {*reading.terms, *reading.specific} - self.wording.generic
+        if not said.isdisjoint(record.terms):
             return True
-        return bool(record.sounds.intersection(reading.sounds)) and len(record.sounds) > 1
+        return len(record.sounds) > 1 and not set(reading.sounds).isdisjoint(record.sounds)
 
 
 def _record(text: str, target: str, wording: Wording) -> Record:
@@ -185,14 +218,19 @@ def _record(text: str, target: str, wording: Wording) -> Record:
         text,
         target,
         reading.content,
-        frozenset(reading.terms),
-        frozenset(reading.pairs),
-        frozenset(reading.sounds),
+        _shared(reading.terms),
+        _shared(reading.pairs),
+        _shared(reading.sounds),
         bool(reading.specific),
     )
 
 
-def _channel(owned: Sequence[frozenset[str]], targets: Sequence[str], generic: frozenset[str]) -> _Channel:
+def _shared(terms: Sequence[str]) -> tuple[str, ...]:
+    """Each term once in memory, however many strings have it."""
+    return tuple(map(sys.intern, terms))
+
+
+def _channel(owned: Sequence[Sequence[str]], targets: Sequence[str], generic: frozenset[str]) -> _Channel:
     """Weigh each term by how few targets share it, and list the strings that have it."""
     postings: defaultdict[str, list[int]] = defaultdict(list)
     for at, terms in enumerate(owned):
@@ -216,14 +254,3 @@ def _choosing(channel: _Channel, terms: Sequence[str]) -> list[str]:
         term for term in known if len(channel.postings[term]) <= CROWDED and channel.weights[term] > 1.0
     ]
     return telling or known
-
-
-def _agreement(of_string: float, of_message: float) -> float:
-    """Bounded agreement: how much of the string was said, and how much of what was said it covers."""
-    return float(of_string**0.62 * of_message**0.38)
-
-
-def _fused(one: float, other: float) -> float:
-    """The stronger channel leads; the weaker adds where it agrees and never dilutes."""
-    strong, weak = max(one, other), min(one, other)
-    return strong * 0.8 + 0.2 * max(weak, 0.6 * strong)

@@ -10,6 +10,9 @@ from backend.assistant.engine import Engine
 from backend.assistant.library import library
 from backend.assistant.types import Action, Aspect
 
+#: The goal is 50 ms; a shared machine may stop a process for longer than that.
+SLOWEST = 0.25
+
 
 def names(engine: Engine, said: str) -> list[str]:
     return [candidate.name for candidate in engine.understand(said).ranked]
@@ -74,7 +77,7 @@ def test_any_text_is_answered_in_bounded_time(said: str, context: str) -> None:
     engine = library().engine
     began = time.perf_counter()
     meant = engine.understand(said, previous=engine.topic_of(context))
-    assert time.perf_counter() - began < 0.5
+    assert time.perf_counter() - began < SLOWEST
     assert 0 <= meant.score <= 1
 
 
@@ -84,7 +87,7 @@ def test_any_text_is_answered_in_bounded_time(said: str, context: str) -> None:
 def test_long_and_odd_texts_take_no_longer(delivered: Engine, said: str) -> None:
     began = time.perf_counter()
     delivered.understand(said)
-    assert time.perf_counter() - began < 0.5
+    assert time.perf_counter() - began < SLOWEST
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from backend.assistant.calibrating import Example, fit
 from backend.assistant.engine import Engine
+from backend.assistant.framing import Framing
 from backend.assistant.gate import NAMES, Gate
 from backend.assistant.types import Action
 
@@ -11,21 +12,20 @@ from backend.assistant.types import Action
 def example(top: float, *, is_in_scope: bool) -> Example:
     features = [0.0] * len(NAMES)
     features[0], features[1] = 1.0, top
-    return Example(tuple(features), is_in_scope)
+    return Example(tuple(features), is_in_scope, is_right=is_in_scope)
 
 
 def test_fitting_separates_what_can_be_separated() -> None:
     rows = [example(0.9 - i / 100, is_in_scope=True) for i in range(20)]
     rows += [example(0.1 + i / 100, is_in_scope=False) for i in range(20)]
-    gate = fit(rows)
-    assert (
-        gate.probability(rows[0].features) > gate.answer >= gate.refuse > gate.probability(rows[25].features)
-    )
+    gate = fit(rows, Framing({}))
+    assert gate.probability(rows[0].features) > gate.refuse > gate.probability(rows[25].features)
+    assert gate.certainty(rows[0].features) > gate.answer > gate.certainty(rows[25].features)
 
 
 def test_a_probability_stays_one() -> None:
-    gate = Gate((100.0,) * len(NAMES), 0.5, 0.5)
-    assert 0 < gate.probability((100.0,) * len(NAMES)) <= 1
+    gate = Gate((100.0,) * len(NAMES), 0.5, (-100.0,) * len(NAMES), 0.5)
+    assert 0 < gate.certainty((100.0,) * len(NAMES)) < gate.probability((100.0,) * len(NAMES)) <= 1
 
 
 @pytest.mark.parametrize(
