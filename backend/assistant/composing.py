@@ -175,6 +175,10 @@ def _situations(item: ItemVersion, chosen: Variant | None, *, aspect: Aspect) ->
     )
 
 
+#: Aspects that are answered with the law beside them.
+WITH_BASIS = {Aspect.CONDITIONS, Aspect.PROCESS}
+
+
 def _single(
     item: ItemVersion, chosen: Variant | None, *, aspect: Aspect, ground: Ground
 ) -> tuple[str, tuple[Told, ...], str]:
@@ -188,20 +192,26 @@ def _single(
         text = f"您要办的是“{item.item_name}”。{direct.text}{telling.caution(item)}"
         facts = telling.facts_of(item, hall=ground.hall, variant=chosen)
         return text, facts[:2] if ground.is_plain else facts, spoken
-    situation = chosen or item.variants[0]
-    named = (
-        f"（{situation.name}）" if len(item.variants) > 1 and not (is_open and aspect is Aspect.TIME) else ""
-    )
-    lines = [f"“{item.item_name}”的{direct.label}{named}："]
-    lines.append(direct.text + (f"（{telling.PENDING}，以窗口核定为准）" if direct.is_pending else ""))
-    if is_open and aspect is not Aspect.TIME:
-        lines.append("情形不同，要的不一样；您是下面哪一种，点一下就告诉您。")
-    if not item.can_file and aspect is not Aspect.WHERE:
-        lines.append(telling.whose(item))
-    if aspect is not Aspect.CONDITIONS:
-        return "\n".join(line for line in lines if line), (), spoken
-    lines.append(telling.caution(item))
-    return "\n".join(line for line in lines if line), telling.basis_of(item), spoken
+    lines = _lines(item, chosen, direct, aspect=aspect, is_open=is_open)
+    facts = telling.basis_of(item) if aspect in WITH_BASIS else ()
+    return "\n".join(line for line in lines if line), facts, spoken
+
+
+def _lines(
+    item: ItemVersion, chosen: Variant | None, direct: Told, *, aspect: Aspect, is_open: bool
+) -> list[str]:
+    """The lines about one aspect; each situation of its own has said what is pending."""
+    has_all = is_open and aspect is Aspect.TIME
+    situation = (chosen or item.variants[0]).name
+    named = f"（{situation}）" if len(item.variants) > 1 and not has_all else ""
+    pending = f"（{telling.PENDING}，以窗口核定为准）" if direct.is_pending and not has_all else ""
+    return [
+        f"“{item.item_name}”的{direct.label}{named}：",
+        direct.text + pending,
+        "情形不同，要的不一样；您是下面哪一种，点一下就告诉您。" if is_open and not has_all else "",
+        telling.whose(item) if not item.can_file and aspect is not Aspect.WHERE else "",
+        telling.caution(item) if aspect is Aspect.CONDITIONS else "",
+    ]
 
 
 def _several(items: Sequence[ItemVersion], aspect: Aspect, *, hall: str) -> tuple[str, tuple[Told, ...]]:

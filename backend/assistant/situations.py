@@ -19,10 +19,16 @@ SAID = (
 
 def named_in(text: str, item: ItemVersion) -> Variant | None:
     """The situation a message names: by its published name, by an everyday name, by a usual word."""
-    plain = fold(text).replace(fold(item.item_name), "")
-    for variant in sorted(item.variants, key=lambda each: -len(each.name)):
-        if any(len(name) >= 2 and fold(name) in plain for name in (variant.name, *variant.colloquial_names)):
-            return variant
+    whole, own = fold(text), fold(item.item_name)
+    plain = whole.replace(own, "")
+    named = [
+        (len(name), -place, variant)
+        for place, variant in enumerate(item.variants)
+        for name in map(fold, (variant.name, *variant.colloquial_names))
+        if len(name) >= 2 and name in (plain if name in own else whole)
+    ]
+    if named:
+        return max(named, key=lambda each: each[:2])[2]
     for words, kinds in SAID:
         if any(word in plain for word in words):
             found = [each for each in item.variants if any(kind in each.name for kind in kinds)]
