@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # `check | head` has read enough
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  the interpreter flushes it last
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  flushed when all ends
         return 141
 
 

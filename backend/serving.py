@@ -33,11 +33,25 @@ GRACE_SECONDS = 20
 def serve_sample_county(settings: Settings) -> None:
     """Bring everything up in one process: tables, sample data, emulators, server and worker."""
     logs.configure("warning" if settings.log_level == "info" else settings.log_level)
+    _refuse_a_taken_port(settings)
     asyncio.run(migrations.migrate(settings))
     print(asyncio.run(seed(settings)))
     assembly = _assembled(settings)
     _greet(settings, assembly)
     _run(build_app(settings, ports=assembly.ports, clock=settings.clock()), settings)
+
+
+def _refuse_a_taken_port(settings: Settings) -> None:
+    """Before anything is made or greeted; uvicorn itself would say so last, in English."""
+    try:
+        with socket.create_server((settings.host, settings.port)):
+            return
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            return
+    raise ValueError(
+        f"端口 {settings.port} 已有别的程序在用。请先停掉它，或换一个端口：make run PORT={settings.port + 1}"
+    )
 
 
 def serve(settings: Settings) -> None:
@@ -140,7 +154,13 @@ async def create_officer(
 
 
 async def with_database(settings: Settings, do: Callable[[], Awaitable[T]]) -> T:
-    """Run something with the database open."""
+    """Run something with the database open. Raises `FileNotFoundError` where SQLite has no file yet."""
+    missing = opening.missing_file(settings)
+    if missing:
+        raise FileNotFoundError(
+            f"没有数据库文件 {missing}。请先启动一次服务（make run）；"
+            "启动时写过 DATA_DIR 的，命令前面也写上同样的 DATA_DIR=…"
+        )
     async with TortoiseContext() as context:
         await context.init(config=opening.config(settings))
         return await do()

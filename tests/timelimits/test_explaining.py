@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from backend.__main__ import main
 from backend.timelimits.explaining import due_text
 
 
@@ -57,3 +58,11 @@ def test_an_unpublished_year_is_marked_provisional() -> None:
 def test_what_cannot_be_counted_is_refused(start: date, days: int) -> None:
     with pytest.raises(ValueError, match=r"工作日数|日期太远"):
         due_text(start, days)
+
+
+def test_the_command_takes_pauses_as_they_are_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    typed = ["due", "2026-03-02", "10", "--pause", "2026-03-04..2026-03-10", "--explain"]
+    assert main(typed) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("2026-03-20\n")
+    assert "暂停计时：第1次暂停" in out

@@ -1,5 +1,6 @@
 """How a database address becomes a tortoise configuration."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -39,6 +40,14 @@ def config(settings: Settings, *, with_foreign_keys: bool = True) -> dict[str, A
         "use_tz": True,
         "timezone": "Asia/Shanghai",
     }
+
+
+def missing_file(settings: Settings) -> Path | None:
+    """The file SQLite would have to make; None where it is there or a server keeps the tables."""
+    if urlsplit(settings.database).scheme != "sqlite":
+        return None
+    path = Path(settings.database.removeprefix("sqlite://"))
+    return None if path.exists() else path
 
 
 def connection(settings: Settings, *, with_foreign_keys: bool = True) -> dict[str, Any]:
