@@ -26,8 +26,8 @@ export class Failure extends Error {
 const KINDS: Record<number, FailureKind> = { 401: "sign_in", 404: "missing", 409: "conflict", 429: "busy", 503: "busy" };
 
 const SENTENCES: Record<FailureKind, string> = {
-  offline: "手机没有连上网络。请检查网络后点“重试”，已经保存的内容不会丢。",
-  timeout: "网络太慢，没有等到回复。请换个信号好的地方再点“重试”。",
+  offline: "手机没有连上网络。请检查网络后再试一次，已经保存的内容不会丢。",
+  timeout: "网络太慢，没有等到回复。请换个信号好的地方再试一次。",
   sign_in: "请先登录，登录后会回到这一页。",
   refused: "这次没有办成，请按提示修改后再试。",
   missing: "没有找到这一项内容，可能已经变更。请从首页重新进入。",

@@ -1,6 +1,6 @@
 /** The guide as it is read: the answer first, then what to bring. */
 
-import type { Guide, GuideMaterial } from "@/services/wire";
+import type { Guide, GuideMaterial, Place } from "@/services/wire";
 
 export interface AnswerTile {
   icon: string;
@@ -24,6 +24,13 @@ export function withoutRemark(text: string): string {
 /** A number one can call; the sample county's own numbers are not known yet. */
 export function isDialable(phone: string): boolean {
   return /\d{3,}/.test(phone);
+}
+
+/** Where a place is and when it is open; what nobody has confirmed is said once. */
+export function placeNote(place: Pick<Place, "address" | "hours" | "is_pending">): string {
+  const known = [place.address, place.hours].filter((text) => text && text !== "待核实");
+  if (place.is_pending) known.push(known.length ? "待核实" : "地址、时间待核实");
+  return known.join(" · ");
 }
 
 export function answerTiles(guide: Pick<Guide, "answer">): AnswerTile[] {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Conversation, shownText, spoken } from "./chat";
 import { clockOf, fullDay, moment, shortDay } from "./day";
 import { asFailure, failureOf, isUnanswered, unansweredFailure } from "./failure";
-import { answerTiles, inOrder, isDialable, materialNote, placeNote, reliefs } from "./guide";
+import { answerTiles, inOrder, isDialable, materialNote, reliefs } from "./guide";
 import { lightOf, licenceLook, lookOf, needsMeFirst } from "./progress";
 import { refusalOf, sizeText } from "./upload";
 import type { AssistantAnswer } from "@/services/wire";
