@@ -83,6 +83,7 @@ check: .venv/.dev ## What the gate runs besides the tests: lint, types, directio
 
 .PHONY: bench
 bench: .venv/.dev ## Measure speed, start and memory against what this machine can do (three minutes)
+	$(BIN)/python -m tests.bench.assistant
 	$(BIN)/python -m tests.bench.bench
 
 .PHONY: docs

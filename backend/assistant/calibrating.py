@@ -18,11 +18,11 @@ Row = tuple[Sequence[float], bool, float]
 
 #: Strength of the penalty that keeps coefficients of rare cues sane, against a total weight of one.
 PENALTY = 0.003
-ROUNDS = 12
+ROUNDS = 7
 #: At least this share of the matters we do must not be refused.
 KEPT = 0.95
 #: Answered outright only where this share of those answered was right.
-SURE = 0.97
+SURE = 0.98
 #: A list of its own: what must be answered before a lexicon goes into use.
 SMOKE = "smoke.jsonl"
 

@@ -13,7 +13,7 @@ from backend.assistant.calibrating import Asked, Example, fit, questions
 from backend.assistant.engine import Engine
 from backend.assistant.errors import LexiconFaulty
 from backend.assistant.framing import Framing, framing_of
-from backend.assistant.gate import NAMES, Gate
+from backend.assistant.gate import NAMES, Evidence, Gate
 from backend.assistant.naming import naming_of
 from backend.assistant.reading import Lexicon, Said, read
 from backend.assistant.strings import StringIndex
@@ -66,11 +66,14 @@ def _everything(lexicon: Lexicon) -> list[Said]:
 
 def _fitted(engine: Engine, folder: Path, cache: Path | None) -> Gate:
     lexicon, asked = engine.lexicon, questions(folder)
-    framing = framing_of((engine.manner(engine.evidence(each.text)), each.is_in_scope) for each in asked)
-    examples = [_example(engine, each, framing, weight=1.0) for each in asked]
+    seen = [(each, engine.evidence(each.text)) for each in asked]
+    framing = framing_of((engine.manner(evidence), each.is_in_scope) for each, evidence in seen)
+    examples = [_example(engine, each, evidence, framing=framing, weight=1.0) for each, evidence in seen]
     own = [Asked(said.text, True, (said.target,)) for said in lexicon.names[::SAMPLED]]
     own += [Asked(said.text, False) for said in (*lexicon.others, *lexicon.chats)[::2]]
-    examples += [_example(engine, each, framing, weight=OWN_WEIGHT) for each in own]
+    examples += [
+        _example(engine, each, engine.evidence(each.text), framing=framing, weight=OWN_WEIGHT) for each in own
+    ]
     gate = fit(examples, framing)
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
@@ -80,9 +83,8 @@ def _fitted(engine: Engine, folder: Path, cache: Path | None) -> Gate:
     return gate
 
 
-def _example(engine: Engine, asked: Asked, framing: Framing, *, weight: float) -> Example:
+def _example(engine: Engine, asked: Asked, evidence: Evidence, *, framing: Framing, weight: float) -> Example:
     """A row to fit: a counted question is rated as if it had not been counted."""
-    evidence = engine.evidence(asked.text)
     terms = engine.manner(evidence)
     framed = framing.rate(terms)
     if weight == 1.0:

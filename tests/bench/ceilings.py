@@ -16,6 +16,7 @@ from tortoise import Tortoise, fields
 from tortoise.models import Model
 
 from backend.adapters.database.opening import connection
+from backend.assistant.library import library
 from backend.settings import Settings
 
 
@@ -59,3 +60,13 @@ async def _with_one_row(app: Starlette) -> AsyncIterator[None]:
 
 bare_json = Starlette(routes=[Route("/", _json)])
 one_row = Starlette(routes=[Route("/", _row)], lifespan=_with_one_row)
+
+
+async def _understood(request: Request) -> JSONResponse:
+    """The engine alone behind HTTP: the service itself allows one caller forty questions a minute."""
+    meant = library().engine.understand(request.query_params.get("q", ""))
+    ranked = [candidate.name for candidate in meant.ranked]
+    return JSONResponse({"action": meant.action, "ranked": ranked, "score": meant.score})
+
+
+understanding = Starlette(routes=[Route("/", _understood)])
