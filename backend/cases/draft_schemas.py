@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from backend.cases.rules import MissingMaterial
 from backend.cases.types import CaseView
-from backend.catalog.types import FormField, MaterialRequirement, Variant
+from backend.catalog.types import FormField, MaterialRequirement, Necessity, Variant
 from backend.kernel.errors import FieldProblem
 from backend.materials.types import FileView, MaterialView
 
@@ -73,6 +73,10 @@ class FieldOut(BaseModel):
         )
 
 
+#: For what another department holds (LAW §7): nobody is sent to fetch it.
+SHARED = "可由部门共享获取，不用专门去开；手头有的也可以上传。"
+
+
 def _copies(told: str) -> str:
     """`1` becomes 1份; nothing is said of none, nor of what is not a number."""
     return f"{told}份" if told.isdigit() and told != "0" else ""
@@ -93,8 +97,8 @@ class DraftMaterialOut(BaseModel):
         return cls(
             key=wanted.key,
             name=wanted.name,
-            necessity=wanted.necessity.value,
-            condition_text=wanted.condition_text,
+            necessity=(Necessity.OPTIONAL if wanted.obtainable_by_sharing else wanted.necessity).value,
+            condition_text=SHARED if wanted.obtainable_by_sharing else wanted.condition_text,
             hint=hint,
             is_pending=wanted.is_pending,
             files=[FileOut.of(file) for file in files],

@@ -164,7 +164,7 @@ class ReasonsMissing(DomainError):
 
     @property
     def message(self) -> str:
-        return f"请写明{self.what}，否则不能作出决定。"
+        return f"请写明{self.what}，写好后再提交。"
 
 
 @dataclass(eq=False)

@@ -34,7 +34,12 @@ def line_of(facts: CaseFacts) -> Line:
         case State.RECEIVED:
             return Line("工作人员核对材料，决定是否受理", by, WINDOW, "等待即可；材料不齐会一次性告诉您")
         case State.CORRECTION:
-            return Line(f"请您补交 {facts.missing_count} 项材料", "尽快补交", "您自己", "在下方上传后提交")
+            return Line(
+                f"请您补交 {facts.missing_count} 项材料",
+                "尽快补交",
+                "您自己",
+                "点“去补交材料”，逐项上传后提交",
+            )
         case State.ACCEPTED:
             return Line("审查后作出决定", by, who, "等待即可；有变化会通知您，也可以撤回")
         case _:

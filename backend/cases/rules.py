@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from backend.catalog.types import MaterialRequirement, Necessity
+from backend.catalog.types import MaterialRequirement
 from backend.kernel.law import Article, licensing_law
 from backend.kernel.units import Days, WorkingDays
 
@@ -57,7 +57,7 @@ def missing_from(
     return tuple(
         MissingMaterial(each.key, each.name, not each.is_demanded)
         for each in required
-        if each.necessity is Necessity.REQUIRED and each.key not in handed_in and not each.is_hint
+        if each.is_to_bring and each.key not in handed_in
     )
 
 

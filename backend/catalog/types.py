@@ -109,6 +109,11 @@ class MaterialRequirement:
         return not self.confirmed
 
     @property
+    def is_to_bring(self) -> bool:
+        """Whether applicants are asked for it: required, not a mere lead, and no department has it anyway."""
+        return self.necessity is Necessity.REQUIRED and not self.obtainable_by_sharing and not self.is_hint
+
+    @property
     def is_demanded(self) -> bool:
         """Whether its absence makes an application incomplete: only what the office confirmed."""
         return self.confirmed and self.necessity is Necessity.REQUIRED and not self.obtainable_by_sharing

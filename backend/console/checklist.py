@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from backend.cases.types import CorrectionView
-from backend.catalog.types import MaterialRequirement, Necessity
+from backend.catalog.types import MaterialRequirement
 from backend.console.types import CheckLine
 from backend.console.wording import NECESSITY
 from backend.materials.types import MaterialView
@@ -37,7 +37,7 @@ def _line(
         name=asked.name,
         necessity="线索" if asked.is_hint else NECESSITY[asked.necessity],
         condition=asked.condition_text,
-        is_required=asked.necessity is Necessity.REQUIRED and not asked.is_hint,
+        is_required=asked.is_to_bring,
         is_pending=asked.is_pending,
         files=files,
         asked_for=reason,
