@@ -14,6 +14,7 @@ C, R, H, A = Role.WINDOW_CLERK, Role.REVIEWER, Role.HEAD, Role.AUDITOR
 EVERYBODY = frozenset(Role)
 READERS, CLAIMERS = frozenset({C, R, H, A}), frozenset({C, R, H})
 RECEIVERS, DECIDERS, OVERSEERS = frozenset({C, R}), frozenset({R, H}), frozenset({H, A})
+LEXICON_KEEPERS = frozenset({H, Role.CATALOGUE_EDITOR})
 
 WHO: dict[tuple[str, str], frozenset[Role] | None] = {
     ("GET", "/console/sign-in"): None,
@@ -39,6 +40,15 @@ WHO: dict[tuple[str, str], frozenset[Role] | None] = {
     ("GET", "/console/licences/{id}"): READERS,
     ("GET", "/console/items"): EVERYBODY,
     ("GET", "/console/items/{code}"): EVERYBODY,
+    ("GET", "/console/questions"): frozenset({C, H, Role.CATALOGUE_EDITOR}),
+    ("POST", "/console/questions/phrases"): LEXICON_KEEPERS,
+    ("POST", "/console/questions/phrases/{id}/withdraw"): LEXICON_KEEPERS,
+    ("POST", "/console/questions/aside"): LEXICON_KEEPERS,
+    ("GET", "/console/seat"): CLAIMERS,
+    ("GET", "/console/seat/{id}"): CLAIMERS,
+    ("POST", "/console/seat/{id}/take"): CLAIMERS,
+    ("POST", "/console/seat/{id}/reply"): CLAIMERS,
+    ("POST", "/console/seat/{id}/end"): CLAIMERS,
     ("GET", "/console/{rest:path}"): None,
 }
 
