@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from backend.assistant.aspects import aspect_of
-from backend.assistant.followups import aspect_after, keeps_item, question_in
+from backend.assistant.followups import aspect_after, keeps_item, points_back, question_in
 from backend.assistant.framing import terms_of
 from backend.assistant.fusing import belief, fused
 from backend.assistant.gate import OFF_TOPIC, Evidence, Gate, cues_in
@@ -38,6 +38,8 @@ OTHERS_MATTER = 0.45
 CLEARLY_THEIRS = 0.7
 #: Asking how far one's case is, without saying which: ours, unless something speaks against it.
 OWN_CASE = 0.8
+#: From this likeness on a short message leaves the item spoken about for another body's matter.
+CHANGES_THE_SUBJECT = 0.8
 #: As good as the string itself.
 WORD_FOR_WORD = 0.95
 #: A string that covers this much of the message leaves no room for a second matter.
@@ -88,13 +90,24 @@ class Engine:
         text = text[:LONGEST]
         named = aspect_of(text, self.lexicon.aspects)
         evidence = self.evidence(text)
-        if previous and keeps_item(evidence.reading, list(evidence.hits), has_aspect=named is not None):
+        keeps = keeps_item(evidence.reading, list(evidence.hits), has_aspect=named is not None)
+        if previous and keeps and not self._is_theirs(evidence):
             return self._kept(previous, named or Aspect.GENERAL)
         aspect = aspect_after(text, named, previous)
         chance = self._chance(evidence, named)
         if previous and aspect is not Aspect.GENERAL and evidence.hits:
             chance = max(chance, 0.9 * evidence.hits[0].score * previous.score)
         return self._decided(text, evidence, aspect, chance)
+
+    @staticmethod
+    def _is_theirs(evidence: Evidence) -> bool:
+        """Whether the message names another body's matter, whatever was spoken about before.
+
+        老年卡咋办 does; 要身份证吗 points back and asks about the item at hand.
+        """
+        if points_back(evidence.reading.text):
+            return False
+        return any(hit.score >= CHANGES_THE_SUBJECT for hit in evidence.others)
 
     def _chance(self, evidence: Evidence, aspect: Aspect | None) -> float:
         """How likely the message is ours; what is word for word somebody else's matter, or chat, is not."""
@@ -165,10 +178,8 @@ class Engine:
         return self.items.search(self.wording.read(part), limit=1)
 
     def _scene(self, plain: str) -> tuple[Scene, str] | None:
-        squeezed = normalise(plain).replace(" ", "")
-        for filler in ("一家", "一个", "个", "家", "间", "小"):
-            squeezed = squeezed.replace(filler, "")
-        return next((found for said, found in self.scenes.items() if said in squeezed), None)
+        squeezed = squeeze(plain)
+        return next((found for said, found in self.scenes.items() if squeeze(said) in squeezed), None)
 
     def _ranked(
         self, hits: Sequence[Hit], several: list[str], scene: tuple[Scene, str] | None
@@ -231,3 +242,11 @@ def _names(group: Clarification) -> set[str]:
 def _three(ranked: Sequence[Candidate]) -> Clarification:
     """The open question where no pair is stored: one of the best three, or something else."""
     return Clarification("您想办的是下面哪一件？", tuple(Choice(c.name, c.name, c.code) for c in ranked[:3]))
+
+
+def squeeze(text: str) -> str:
+    """A wish without measure words and size, for message and scene alike: 开一家小饭店 is 开饭店."""
+    squeezed = normalise(text).replace(" ", "")
+    for filler in ("一家", "一个", "个", "家", "间", "小"):
+        squeezed = squeezed.replace(filler, "")
+    return squeezed

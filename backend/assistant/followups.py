@@ -17,6 +17,9 @@ POINTING = re.compile(r"^(那|那么|具体|还|另外|这个|它|得|都|要)|�
 SHORT = 18
 #: Evidence of an item of its own that replaces the previous one.
 NEW_ITEM = 0.6
+#: Asking whether something is needed (要体检吗) is about the item at hand, unless it clearly names another.
+NEEDING = re.compile(r"^(还|也)?(要|得|需要|用)(不用)?.{1,6}(吗|不|么)?$")
+CLEARLY_NEW = 0.85
 
 
 def question_in(context: str) -> str:
@@ -30,9 +33,15 @@ def keeps_item(reading: Reading, hits: list[Hit], *, has_aspect: bool) -> bool:
     """Whether the message names no item of its own, so that the previous one is still meant."""
     if not reading.specific:
         return bool(reading.text)
-    if hits and hits[0].is_specific and hits[0].score >= NEW_ITEM:
+    enough = CLEARLY_NEW if NEEDING.match(reading.text) else NEW_ITEM
+    if hits and hits[0].is_specific and hits[0].score >= enough:
         return False
-    return (has_aspect or bool(POINTING.search(reading.text))) and len(reading.text) <= SHORT
+    return (has_aspect or points_back(reading.text)) and len(reading.text) <= SHORT
+
+
+def points_back(text: str) -> bool:
+    """Whether a message leans on the one before it (要身份证吗, 那得多久)."""
+    return bool(POINTING.search(text))
 
 
 def aspect_after(text: str, named: Aspect | None, previous: Topic | None) -> Aspect:

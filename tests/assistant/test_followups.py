@@ -4,7 +4,7 @@ import pytest
 
 from backend.assistant.engine import Engine
 from backend.assistant.followups import aspect_after, question_in
-from backend.assistant.types import Aspect, Topic
+from backend.assistant.types import Action, Aspect, Topic
 
 FOOD = Topic("食品经营许可", Aspect.MATERIALS)
 
@@ -50,3 +50,19 @@ def test_new_evidence_replaces_the_item(delivered: Engine, said: str, item: str,
     meant = delivered.understand(said, previous=FOOD)
     assert meant.best is not None
     assert (meant.best.name, meant.aspect) == (item, aspect)
+
+
+@pytest.mark.parametrize(("said", "action"), [("老年卡咋办", Action.REFUSE), ("结婚证怎么办", Action.REFUSE)])
+def test_another_bodys_matter_leaves_the_item_at_hand(delivered: Engine, said: str, action: Action) -> None:
+    assert delivered.understand(said, previous=FOOD).action is action
+
+
+@pytest.mark.parametrize("said", ["要身份证吗", "要体检吗", "电话多少"])
+def test_what_points_back_stays_with_the_item_at_hand(delivered: Engine, said: str) -> None:
+    meant = delivered.understand(said, previous=FOOD)
+    assert meant.best is not None
+    assert meant.best.name == "食品经营许可"
+
+
+def test_where_ones_own_case_is_asks_for_progress(delivered: Engine) -> None:
+    assert delivered.understand("我办的件到哪了", previous=FOOD).action is Action.PROGRESS
