@@ -121,7 +121,7 @@ def terms_of(fields: Fields) -> LicenceTerms:
     return LicenceTerms(
         clauses=text_of(fields, "clauses"),
         opinion=text_of(fields, "opinion"),
-        valid_until=_day(text_of(fields, "valid_until")),
+        valid_until=_valid_until(fields),
         content=_lines(labels, texts),
     )
 
@@ -139,6 +139,16 @@ def _day(told: str) -> date | None:
         return date.fromisoformat(told)
     except ValueError:
         raise FieldsInvalid((FieldProblem("valid_until", "有效期请写成 2031-01-31 这样。"),)) from None
+
+
+def _valid_until(fields: Fields) -> date | None:
+    """The last day of validity, or None where the officer said it has no end: a licence is never endless by omission."""
+    told = _day(text_of(fields, "valid_until"))
+    if told is None and not text_of(fields, "no_end"):
+        raise FieldsInvalid(
+            (FieldProblem("valid_until", "请填写有效期至哪一天；没有截止日期的，请勾选“长期有效”。"),)
+        )
+    return told
 
 
 def refusal_of(fields: Fields, *, now: datetime) -> DecisionView:

@@ -78,6 +78,8 @@ def test_terms_of_a_licence() -> None:
     assert terms.clauses == "第十条\n第十一条"
     assert terms.valid_until == date(2031, 11, 22)
     assert terms.content == (("经营场所", "索镇"),)
-    assert schemas.terms_of({}).valid_until is None
+    assert schemas.terms_of({"no_end": ["yes"]}).valid_until is None
+    with pytest.raises(FieldsInvalid, match="需要修改"):
+        schemas.terms_of({})
     with pytest.raises(FieldsInvalid):
         schemas.terms_of({"valid_until": ["明年"]})

@@ -229,6 +229,7 @@ def _decide_at_the_desk(desk: BrowserContext, county: County, number: str) -> No
     expect(page.get_by_text("审查中").first).to_be_visible()
     expect(page.get_by_role("button", name="准予许可")).to_be_visible()
     _shoot(page, "11-desk-grant")
+    page.get_by_role("checkbox", name="长期有效").check()
     page.get_by_role("button", name="准予许可").click()
     expect(page.get_by_text("准予许可").first).to_be_visible()
     _shoot(page, "12-desk-granted")
