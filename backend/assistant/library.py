@@ -1,6 +1,7 @@
 """The engine in use: built from a folder, fitted, swapped in one step, the previous one kept."""
 
 import asyncio
+import gc
 import json
 from dataclasses import asdict, replace
 from functools import cache
@@ -143,6 +144,7 @@ class Library:
         async with self._building:
             if self._engine is None:
                 self._engine = await asyncio.to_thread(build, self._folder, cache=self._cache)
+                gc.collect()  # the lexicon's files as read leave rings behind that wait for the collector
             return self._engine
 
     def reload(self) -> str:

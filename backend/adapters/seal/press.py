@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import anyio
-import noto_cjk_sans_otc
-import typst
 from anyio import to_thread
 
 from backend.adapters.seal.picture import seal_svg
@@ -105,6 +103,8 @@ class TypstPress:
 
 def compile_page(template: str, inputs: dict[str, str]) -> bytes:
     """Set one page; takes 15 to 25 ms. Raises `PageFault`."""
+    import typst  # with the first page: 10 MB that processes without a worker never pay
+
     try:
         page: bytes = typst.compile(
             str(TEMPLATES / template),
@@ -119,8 +119,11 @@ def compile_page(template: str, inputs: dict[str, str]) -> bytes:
 
 
 @cache
-def fonts() -> typst.Fonts:
-    """The one font, scanned once: 49 ms a page without this."""
+def fonts() -> Any:
+    """The one font as typst holds it, scanned once: 49 ms a page without this."""
+    import noto_cjk_sans_otc
+    import typst
+
     assert noto_cjk_sans_otc.__file__ is not None
     folder = Path(noto_cjk_sans_otc.__file__).parent
     return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
